@@ -1,0 +1,78 @@
+package io.siteswap.policy.facts;
+
+/** Anything that policy may read. Names of sites and services are those of the configuration. */
+public sealed interface Fact {
+
+    /** A site of the cluster. {@code arbiter} sites vote and look from outside, they run nothing. */
+    record Site(String name, boolean arbiter) implements Fact {
+    }
+
+    /**
+     * A site that may hold a service.
+     *
+     * @param preference 0 for the first site of the service's list, 1 for the second, ...
+     */
+    record Candidate(String service, String site, int preference) implements Fact {
+    }
+
+    /** The site that holds the ticket of a service now; absent while nobody holds it. */
+    record Holder(String service, String site, long epoch) implements Fact {
+    }
+
+    /** Does {@code from} still hear {@code to}? Seen by {@code from}'s monitor. */
+    record Heartbeat(String from, String to, Health health) implements Fact {
+    }
+
+    /** The service's front door at {@code site}, probed by {@code from}, another site. */
+    record Outside(String from, String service, String site, Health health) implements Fact {
+    }
+
+    /** One application server at {@code site}, probed by the site's own monitor. */
+    record AppServer(String service, String site, String name, Health health) implements Fact {
+    }
+
+    /**
+     * The database (or other promotable resource) at {@code site}, probed by the site's own monitor.
+     *
+     * @param primary it accepts writes
+     */
+    record Database(String service, String site, String resource, Health health, boolean primary)
+            implements Fact {
+    }
+
+    /**
+     * Replication into the standby database at {@code site}.
+     *
+     * @param streaming the replication connection is up
+     * @param lagMillis how far behind, in ms; -1 when unknown
+     */
+    record Replication(String service, String site, String resource, boolean streaming,
+            long lagMillis) implements Fact {
+    }
+
+    /** The load balancer at {@code site}, probed by the site's own monitor. */
+    record LoadBalancer(String service, String site, Health health) implements Fact {
+    }
+
+    /**
+     * What the speaker at {@code site} announces for the service.
+     *
+     * @param rung the stance in force at the speaker, in lower case, e.g. {@code normal}
+     * @param taken at least one upstream session is established and has been sent the announcement
+     */
+    record Announcement(String service, String site, String rung, boolean taken) implements Fact {
+    }
+
+    /** An operator asks that the service moves to {@code site}. {@code force} skips lag checks. */
+    record MoveRequest(String service, String site, String operator, boolean force)
+            implements Fact {
+    }
+
+    /** Automatic moves of the service are blocked, e.g. after one automatic move (rule 7). */
+    record Blocked(String service, String reason) implements Fact {
+    }
+
+    /** A transition of the service is under way. */
+    record Moving(String service, String from, String to) implements Fact {
+    }
+}

@@ -1,0 +1,3 @@
+/** Main, wiring and command line. */
+@org.jspecify.annotations.NullMarked
+package io.siteswap.monitor.app;

@@ -1,0 +1,127 @@
+package io.siteswap.monitor.config;
+
+import io.siteswap.policy.plan.Resource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole cluster as its one file describes it, validated. Maps keep the file's order.
+ *
+ * @param dataDir each node keeps its files in a folder of its name below this one
+ * @param rules additional rule files, evaluated after the shipped packs
+ */
+public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Path> rules,
+        Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
+        Map<String, Service> services) {
+
+    /**
+     * @param heartbeat period of heartbeats and probes
+     * @param probeTimeout a probe without an answer by then has failed
+     * @param rise good observations in a row until UP
+     * @param fall bad observations in a row until DOWN
+     * @param lease a site may be active this long after it sent its last granted renewal
+     * @param renew period of renewals
+     * @param fenceBound self-fencing completes within this
+     * @param driftMargin how far two monotonic clocks may drift apart during lease + fenceBound
+     * @param electionMin Raft election timeout, lower end
+     * @param electionMax Raft election timeout, upper end
+     * @param stepTimeout a step without an end by then has failed
+     * @param cooldown after an automatic move, automatic moves are blocked this long
+     */
+    public record Timing(Duration heartbeat, Duration probeTimeout, int rise, int fall,
+            Duration lease, Duration renew, Duration fenceBound, Duration driftMargin,
+            Duration electionMin, Duration electionMax, Duration stepTimeout, Duration cooldown) {
+    }
+
+    /** A rung of the ladder of stances. */
+    public record Rung(int prepends, List<String> communities, Optional<Long> med,
+            boolean withdrawn) {
+    }
+
+    /** @param arbiter votes and looks from outside, runs no service */
+    public record Site(String name, boolean arbiter) {
+    }
+
+    /** One monitor and, at a datacenter, its speaker. Addresses are {@code host:port}. */
+    public record Node(String name, String site, String raft, String raftListen,
+            String heartbeat, String heartbeatListen, String api, Optional<Speaker> speaker) {
+    }
+
+    /**
+     * @param socket Unix socket of the local API
+     * @param listen address to accept BGP on; absent: only connects
+     */
+    public record Speaker(Path socket, long as, String routerId, Optional<String> listen,
+            Duration hold, List<Neighbor> neighbors) {
+    }
+
+    /** @param local source address; absent: the kernel's choice */
+    public record Neighbor(String name, String address, int port, long as, boolean passive,
+            Optional<String> local) {
+    }
+
+    /**
+     * @param sites datacenters that may hold it, the preferred one first
+     * @param resources in the order of takeover
+     * @param apps application servers to watch, by site
+     * @param outside the front door as the other sites probe it, by site: tcp:// or http://
+     */
+    public record Service(String name, List<String> prefixes, List<String> sites,
+            List<ResourceConfig> resources, Map<String, List<App>> apps,
+            Map<String, URI> outside) {
+    }
+
+    /** @param probe tcp:// or http:// address that its own site's monitor probes */
+    public record App(String name, URI probe) {
+    }
+
+    /** A resource and what it is at each site. */
+    public record ResourceConfig(String name, Resource.Type type,
+            Map<String, ResourceSettings> at) {
+    }
+
+    /** Settings of one resource at one site, by kind. */
+    public sealed interface ResourceSettings {
+
+        /**
+         * @param start command that starts the server as it was, e.g. {@code pg_ctl start}
+         * @param stop command that stops it cleanly, all WAL sent (fast shutdown)
+         * @param fence command that stops it at once (immediate shutdown)
+         * @param follow command that starts it as a standby of the other site
+         * @param resync command that rebuilds it as a standby of the other site
+         */
+        record Postgresql(String url, String user, String password, List<String> start,
+                List<String> stop, List<String> fence, List<String> follow,
+                List<String> resync) implements ResourceSettings {
+        }
+
+        /**
+         * @param source host:port at which this site reaches the other site's server
+         * @param start command that starts the server; it starts read-only
+         * @param fence command that kills it when it does not answer
+         * @param resync command that rebuilds it from the other site
+         */
+        record Mariadb(String url, String user, String password, String source,
+                String replicationUser, String replicationPassword, List<String> start,
+                List<String> fence, List<String> resync) implements ResourceSettings {
+        }
+
+        /**
+         * @param socket runtime API: path of a Unix socket or host:port
+         * @param local servers of this site in the backend
+         * @param remote servers of the backend that lead to the other site
+         */
+        record Haproxy(String socket, String frontend, String backend, List<String> local,
+                List<String> remote) implements ResourceSettings {
+        }
+
+        /** @param monitor command that exits 0 while it runs; empty: not watched */
+        record Exec(List<String> start, List<String> stop, List<String> monitor)
+                implements ResourceSettings {
+        }
+    }
+}

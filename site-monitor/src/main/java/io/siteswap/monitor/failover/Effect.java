@@ -1,0 +1,34 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.policy.plan.Step;
+
+/** What a monitor asks the world to do. */
+public sealed interface Effect {
+
+    /** Put a command into the log. */
+    record Propose(Command command) implements Effect {
+    }
+
+    /** Propose {@link Command.Renew}; answer with Renewed or NotRenewed, with the time it was sent. */
+    record Renew() implements Effect {
+    }
+
+    /** Carry a step out; answer with StepOver. Idempotent. */
+    record Run(String service, long epoch, Step step) implements Effect {
+    }
+
+    /**
+     * Self-fence now (rule 2): databases refuse writes and cut clients, startables stop, load
+     * balancer away from local, stance {@code backup}. Answer with Fenced once all of it is done.
+     */
+    record Fence(String service, long epoch, String reason) implements Effect {
+    }
+
+    /** One line for the log and the event stream: what was done or not done, and why. */
+    record Note(Kind kind, String service, String text) implements Effect {
+        public enum Kind {
+            HEALTH, DECISION, TICKET, TRANSITION, STEP, STANCE, FENCE, LEADER, ALARM
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Hysteresis: observations to health. Pure. */
+@org.jspecify.annotations.NullMarked
+package io.siteswap.monitor.health;

@@ -1,0 +1,81 @@
+package io.siteswap.monitor.quorum;
+
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Decision;
+import io.siteswap.policy.plan.Transition;
+import java.util.List;
+
+/** An entry of the replicated log. Applied in the same order at every monitor. */
+public sealed interface Command {
+
+    /** The complete current set of facts seen by {@code site}'s monitor; replaces its last one. */
+    record Report(String site, List<Fact> facts) implements Command {
+        public Report {
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /**
+     * {@code site} renews every ticket it holds. Granted only for tickets in phase HELD; the reply
+     * names them with their epochs. That the entry was committed proves that a majority followed
+     * the leader after the renewal was sent (DESIGN: rule 2).
+     */
+    record Renew(String site) implements Command {
+    }
+
+    /**
+     * The leader's decision. When it moves the service and {@code ifEpoch} still is the ticket's
+     * epoch and no transition runs, the transition starts and the ticket turns REVOKING: from this
+     * entry on no renewal is granted. Any pending request is consumed.
+     *
+     * @param transition empty list of steps when the decision does not move anything
+     */
+    record Decide(Decision decision, long ifEpoch, Transition transition) implements Command {
+    }
+
+    /** {@code site} has demoted and stopped everything of the service it held under epoch. */
+    record Released(String service, String site, long epoch) implements Command {
+    }
+
+    /**
+     * The leader moves the ticket; refused unless {@code ifEpoch} still is its epoch and it is not
+     * HELD. The new epoch is {@code ifEpoch + 1}.
+     */
+    record Grant(String service, String site, long ifEpoch, Basis basis) implements Command {
+        /** Why nobody else can be writing. */
+        public enum Basis {
+            /** The old holder confirmed its demotion. */
+            RELEASED,
+            /** Lease + fence bound + drift margin have passed since it can last have renewed. */
+            EXPIRED,
+            /** There was no holder ever before. */
+            FIRST
+        }
+    }
+
+    /** A step of the running transition is over. */
+    record StepOver(String service, long epoch, String step, boolean ok, String detail)
+            implements Command {
+    }
+
+    /** The leader wants this stance at a site's speaker outside of any transition. */
+    record WantStance(String service, String site, String rung, String reason)
+            implements Command {
+    }
+
+    /** An operator asks for a move (kind SWITCHOVER) or a rebuild of the standby (RESYNC). */
+    record Request(String service, Kind kind, String site, String operator, boolean force)
+            implements Command {
+        public enum Kind {
+            SWITCHOVER, RESYNC
+        }
+    }
+
+    /** The block after an automatic move ends, by an operator or because the cool-down is over. */
+    record Unblock(String service, String by) implements Command {
+    }
+
+    /** Changes nothing. The leader sends it to carry its commit index to the followers. */
+    record Nudge() implements Command {
+    }
+}

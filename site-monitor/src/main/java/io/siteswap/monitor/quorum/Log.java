@@ -1,0 +1,30 @@
+package io.siteswap.monitor.quorum;
+
+import java.util.concurrent.CompletableFuture;
+
+/** The port to the replicated log: Raft, a shared database or a single node stands behind it. */
+public interface Log extends AutoCloseable {
+
+    /**
+     * Proposes a command from any monitor; completes with the reply once a majority has committed
+     * it, or exceptionally when that could not be had in time (it may still be committed later).
+     */
+    CompletableFuture<Reply> propose(Command command);
+
+    /** What this replica knows now. */
+    ClusterState state();
+
+    /** The node that leads, as far as this replica knows; empty when it knows none. */
+    String leader();
+
+    @Override
+    void close();
+
+    /** Told, in order and on one thread, what is committed and who leads. */
+    interface Listener {
+        void applied(Command command, Reply reply, ClusterState state);
+
+        /** @param leading this node has become, or is no longer, a leader that is ready */
+        void leadership(boolean leading);
+    }
+}

@@ -1,0 +1,3 @@
+/** The log behind the replicated state: Apache Ratis. */
+@org.jspecify.annotations.NullMarked
+package io.siteswap.monitor.raft;
