@@ -12,12 +12,15 @@ import java.util.Optional;
  *
  * @param facts last report of each site
  * @param services by name
+ * @param runs newest {@link Command.Join} of each site
  */
-public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceState> services) {
+public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceState> services,
+        Map<String, Long> runs) {
 
     public ClusterState {
         facts = Map.copyOf(facts);
         services = Map.copyOf(services);
+        runs = Map.copyOf(runs);
     }
 
     /**

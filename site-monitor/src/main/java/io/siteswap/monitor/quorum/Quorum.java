@@ -11,7 +11,7 @@ public final class Quorum {
 
     /** The state before the first entry: a vacant ticket for each service. */
     public static ClusterState initial(List<String> services) {
-        return new ClusterState(Map.of(), Map.of());
+        return new ClusterState(Map.of(), Map.of(), Map.of());
     }
 
     /** Applies one committed command. Never throws on a command that does not fit: it refuses. */
