@@ -3,7 +3,6 @@ package io.siteswap.monitor.failover;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Resource;
-import io.siteswap.policy.plan.Resource.Type;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +29,7 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
             resources = List.copyOf(resources);
         }
 
-        Stream<Resource> resources(Type type) {
+        Stream<Resource> resources(Resource.Type type) {
             return resources.stream().filter(resource -> resource.type() == type);
         }
 
