@@ -21,6 +21,8 @@ final class ServiceCheck {
     private final List<String> datacenters;
     private final BiConsumer<Place, String> problems;
     private final List<String> own;
+    /** All its sites are right; else what is said about them below would only be noise. */
+    private final boolean ownKnown;
 
     ServiceCheck(Located file, Located service, Collection<String> sites,
             List<String> datacenters, BiConsumer<Place, String> problems) {
@@ -30,7 +32,8 @@ final class ServiceCheck {
         this.datacenters = datacenters;
         this.problems = problems;
         this.own = service.scalars("sites").stream().map(Scalar::text)
-                .filter(sites::contains).toList();
+                .filter(datacenters::contains).toList();
+        this.ownKnown = own.size() == service.scalars("sites").size();
     }
 
     void check() {
@@ -73,7 +76,7 @@ final class ServiceCheck {
     }
 
     private void member(String site, Place at, String block) {
-        if (!own.contains(site)) {
+        if (ownKnown && !own.contains(site)) {
             problems.accept(at, "'" + site + "' under '" + block + "' is not a site of the service"
                     + " (" + NearestWord.hint(site, own) + ")");
         }

@@ -9,8 +9,9 @@ public sealed interface Observation {
     /** What was seen, for the event stream and the log. */
     String detail();
 
-    /** An echo came back from the monitors of site {@code to}. */
-    record Heartbeat(String to, boolean good, String detail) implements Observation {
+    /** An echo came back from the monitor {@code node} at {@code site}. */
+    record Heartbeat(String node, String site, boolean good, String detail)
+            implements Observation {
     }
 
     /** The front door of a service at another site. */

@@ -2,7 +2,9 @@ package io.siteswap.monitor.quorum;
 
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Decision;
+import io.siteswap.policy.plan.Step;
 import io.siteswap.policy.plan.Transition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,17 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
         runs = Map.copyOf(runs);
     }
 
+    /** The state of a service, if it is one of the cluster's. */
+    public Optional<ServiceState> service(String name) {
+        return Optional.ofNullable(services.get(name));
+    }
+
+    ClusterState with(String service, ServiceState next) {
+        Map<String, ServiceState> all = new HashMap<>(services);
+        all.put(service, next);
+        return new ClusterState(facts, all, runs);
+    }
+
     /**
      * One service.
      *
@@ -38,6 +51,32 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
         public ServiceState {
             wanted = Map.copyOf(wanted);
         }
+
+        ServiceState with(Ticket next) {
+            return new ServiceState(next, last, running, request, blocked, wanted);
+        }
+
+        ServiceState withRunning(Optional<Running> next) {
+            return new ServiceState(ticket, last, next, request, blocked, wanted);
+        }
+
+        ServiceState withRequest(Optional<Command.Request> next) {
+            return new ServiceState(ticket, last, running, next, blocked, wanted);
+        }
+
+        ServiceState withBlocked(Optional<String> next) {
+            return new ServiceState(ticket, last, running, request, next, wanted);
+        }
+
+        ServiceState withLast(Decision next) {
+            return new ServiceState(ticket, Optional.of(next), running, request, blocked, wanted);
+        }
+
+        ServiceState withWanted(String site, String rung) {
+            Map<String, String> next = new HashMap<>(wanted);
+            next.put(site, rung);
+            return new ServiceState(ticket, last, running, request, blocked, next);
+        }
     }
 
     /**
@@ -49,6 +88,28 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
     public record Running(Transition transition, long epoch, Map<String, Outcome> over) {
         public Running {
             over = Map.copyOf(over);
+        }
+
+        Running with(String step, Outcome outcome) {
+            Map<String, Outcome> next = new HashMap<>(over);
+            next.put(step, outcome);
+            return new Running(transition, epoch, next);
+        }
+
+        /** The step of that id, if the transition has it. */
+        public Optional<Step> step(String id) {
+            return transition.steps().stream().filter(step -> step.id().equals(id)).findFirst();
+        }
+
+        /** The GRANT step, if the transition has one. */
+        public Optional<Step> grant() {
+            return transition.steps().stream().filter(step -> step.verb() == Step.Verb.GRANT)
+                    .findFirst();
+        }
+
+        /** The ticket has moved already. */
+        public boolean granted() {
+            return grant().map(step -> over.containsKey(step.id())).orElse(false);
         }
     }
 

@@ -1,0 +1,149 @@
+package io.siteswap.policy.plan;
+
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.facts.Fact.Candidate;
+import io.siteswap.policy.facts.Fact.Holder;
+import io.siteswap.policy.facts.Fact.MoveRequest;
+import io.siteswap.policy.plan.Decision.Kind;
+import io.siteswap.policy.verdicts.Verdict;
+import io.siteswap.policy.verdicts.Verdict.Hold;
+import io.siteswap.policy.verdicts.Verdict.Refuse;
+import io.siteswap.policy.verdicts.Verdict.Score;
+import io.siteswap.policy.verdicts.Verdict.SiteLost;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Scores to decision: sums the scores of each service's candidates and picks the highest.
+ *
+ * <p>What a score, a hold or a refusal means is fixed here; when one is given is the rules' matter.
+ */
+public final class Placement {
+
+    private final String service;
+    private final String holder;
+    private final Totals totals;
+    private final Optional<MoveRequest> request;
+    private final List<Verdict> verdicts;
+
+    private Placement(String service, List<Candidate> candidates,
+            Collection<? extends Fact> facts, List<Verdict> verdicts) {
+        this.service = service;
+        this.verdicts = verdicts;
+        this.holder = only(facts, Holder.class).filter(fact -> fact.service().equals(service))
+                .map(Holder::site).findFirst().orElse("");
+        this.request = only(facts, MoveRequest.class)
+                .filter(fact -> fact.service().equals(service)).findFirst();
+        this.totals = Totals.of(candidates, only(verdicts, Score.class)
+                .filter(score -> score.service().equals(service)).toList());
+    }
+
+    /** One decision per service that has candidates, in the order of their names. */
+    public static List<Decision> decide(Collection<? extends Fact> facts,
+            List<Verdict> verdicts) {
+        TreeMap<String, List<Candidate>> services = new TreeMap<>();
+        only(facts, Candidate.class).sorted(Comparator.comparingInt(Candidate::preference)
+                .thenComparing(Candidate::site)).forEach(candidate -> services
+                        .computeIfAbsent(candidate.service(), name -> new ArrayList<>())
+                        .add(candidate));
+        List<Decision> decisions = new ArrayList<>();
+        services.forEach((service, candidates) -> decisions
+                .add(new Placement(service, candidates, facts, verdicts).decide()));
+        return decisions;
+    }
+
+    private Decision decide() {
+        return request.isPresent() ? asked(request.get()) : unasked();
+    }
+
+    /** An operator asks: refusals and an impossible target stop it, holds do not. */
+    private Decision asked(MoveRequest asked) {
+        List<String> refusals = only(verdicts, Refuse.class)
+                .filter(refuse -> refuse.service().equals(service)
+                        && refuse.site().equals(asked.site()))
+                .map(Refuse::reason).toList();
+        if (!refusals.isEmpty()) {
+            return decision(Kind.REFUSED, holder, refusals);
+        }
+        if (!totals.may(asked.site())) {
+            List<String> why = forbidding(asked.site());
+            return decision(Kind.REFUSED, holder, why.isEmpty()
+                    ? List.of(asked.site() + " is not one of the sites of " + service + ".")
+                    : why);
+        }
+        if (asked.site().equals(holder)) {
+            return decision(Kind.STAY, holder, List.of(holder + " already holds the service."));
+        }
+        List<String> reasons = new ArrayList<>();
+        reasons.add(asked.operator() + " asks that the service moves to " + asked.site() + ".");
+        if (holder.isEmpty() || !totals.may(holder)) {
+            reasons.addAll(forbidding(holder));
+            return decision(Kind.FAILOVER, asked.site(), reasons);
+        }
+        return decision(Kind.SWITCHOVER, asked.site(), reasons);
+    }
+
+    private Decision unasked() {
+        String best = totals.best(holder);
+        if (!totals.may(best)) {
+            List<String> reasons = new ArrayList<>(forbidding(holder));
+            reasons.add("No site may hold the service now, so it stays where it is.");
+            totals.bySite().keySet().stream().filter(site -> !site.equals(holder))
+                    .forEach(site -> reasons.addAll(forbidding(site)));
+            return decision(Kind.STAY, holder, reasons);
+        }
+        if (best.equals(holder)) {
+            return decision(Kind.STAY, holder,
+                    List.of(holder + " keeps the service. Scores: " + totals.text() + "."));
+        }
+        List<String> reasons = moving(best);
+        List<String> holds = only(verdicts, Hold.class)
+                .filter(hold -> hold.service().equals(service)).map(Hold::reason).toList();
+        if (holds.isEmpty()) {
+            return decision(Kind.FAILOVER, best, reasons);
+        }
+        List<String> held = new ArrayList<>(holds);
+        held.addAll(reasons);
+        return decision(Kind.HELD, holder, held);
+    }
+
+    /** Why an automatic move to {@code best} is right, the deciding sentence first. */
+    private List<String> moving(String best) {
+        List<String> reasons = new ArrayList<>();
+        if (holder.isEmpty()) {
+            reasons.add("Nobody holds the service; " + best + " has the highest score.");
+            scores(best).map(Score::reason).forEach(reasons::add);
+        } else {
+            reasons.addAll(forbidding(holder));
+        }
+        reasons.add("Scores: " + totals.text() + ".");
+        return reasons;
+    }
+
+    /** What forbids a site: its loss first. */
+    private List<String> forbidding(String site) {
+        Stream<String> lost = only(verdicts, SiteLost.class)
+                .filter(verdict -> verdict.site().equals(site)).map(SiteLost::reason);
+        Stream<String> scored = scores(site)
+                .filter(score -> score.value() <= Score.MINUS_INFINITY).map(Score::reason);
+        return Stream.concat(lost, scored).distinct().toList();
+    }
+
+    private Stream<Score> scores(String site) {
+        return only(verdicts, Score.class).filter(
+                score -> score.service().equals(service) && score.site().equals(site));
+    }
+
+    private Decision decision(Kind kind, String to, List<String> reasons) {
+        return new Decision(service, kind, holder, to, reasons);
+    }
+
+    private static <T> Stream<T> only(Collection<?> all, Class<T> type) {
+        return all.stream().filter(type::isInstance).map(type::cast);
+    }
+}
