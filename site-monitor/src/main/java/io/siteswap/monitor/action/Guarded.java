@@ -62,9 +62,6 @@ final class Guarded {
                     + stepTimeout.toMillis() + " ms.", e);
         } finally {
             thread.interrupt();
-            if (!thread.isAlive()) {
-                end(thread);
-            }
         }
     }
 
@@ -78,12 +75,6 @@ final class Guarded {
         }
         running = thread;
         thread.start();
-    }
-
-    private synchronized void end(Thread thread) {
-        if (running == thread) {
-            running = null;
-        }
     }
 
     private ActionFailed cause(Step.Verb verb, @Nullable Throwable cause) {

@@ -55,7 +55,7 @@ final class PostgresAgent implements ResourceAgent {
         return switch (verb) {
             case DEMOTE -> demote();
             case PROMOTE -> promote();
-            case FOLLOW -> follow(follow);
+            case FOLLOW -> streams() ? name + " streams already." : follow(follow);
             case RESYNC -> follow(resync);
             case STANCE, PAUSE, STOP, GRANT, START -> throw new ActionFailed(
                     "'" + name + "' is a database; it cannot " + verb + ".");
@@ -193,9 +193,6 @@ final class PostgresAgent implements ResourceAgent {
     }
 
     private String follow(Argv command) throws ActionFailed, InterruptedException {
-        if (command == follow && streams()) {
-            return name + " streams already.";
-        }
         command.succeed();
         // Ends when it streams or when the step's deadline interrupts.
         while (!streams()) {

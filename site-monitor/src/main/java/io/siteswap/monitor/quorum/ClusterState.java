@@ -107,6 +107,21 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
                     .findFirst();
         }
 
+        /**
+         * Every mandatory step that the grant comes after went well. Best effort is not waited
+         * for: what safety needs of the old site, its lease enforces.
+         */
+        public boolean mayGrant() {
+            return grant().filter(it -> it.after().stream().allMatch(this::allowsGrant))
+                    .isPresent();
+        }
+
+        private boolean allowsGrant(String id) {
+            Outcome outcome = over.get(id);
+            return step(id).filter(Step::bestEffort).isPresent()
+                    || (outcome != null && outcome.ok());
+        }
+
         /** The ticket has moved already. */
         public boolean granted() {
             return grant().map(step -> over.containsKey(step.id())).orElse(false);

@@ -161,7 +161,7 @@ public final class Quorum {
                     + " to be granted to " + grant.site() + ".");
         }
         Step step = running.get().grant().orElseThrow();
-        if (!Transitions.mayGrant(running.get(), step)) {
+        if (!running.get().mayGrant()) {
             return refuse(service, "A step that the grant must follow is not over.");
         }
         if (!fits(grant, ticket)) {

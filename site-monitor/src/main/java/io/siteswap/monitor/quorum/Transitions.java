@@ -17,17 +17,6 @@ final class Transitions {
     private Transitions() {
     }
 
-    /** Every mandatory step that the grant comes after went well; best effort is not waited for. */
-    static boolean mayGrant(Running running, Step grant) {
-        return grant.after().stream().allMatch(id -> running.step(id)
-                .map(before -> before.bestEffort() || wentWell(running, id)).orElse(false));
-    }
-
-    private static boolean wentWell(Running running, String id) {
-        Outcome outcome = running.over().get(id);
-        return outcome != null && outcome.ok();
-    }
-
     static ServiceState over(ServiceState service, Running running, Step step, Outcome outcome) {
         Running next = running.with(step.id(), outcome);
         ServiceState state = service.withRunning(Optional.of(next));
