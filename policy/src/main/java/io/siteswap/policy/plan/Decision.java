@@ -19,6 +19,11 @@ public record Decision(String service, Kind kind, String from, String to, List<S
         FAILOVER,
         /** The service moves because an operator asked; nothing is lost, the old site helps. */
         SWITCHOVER,
+        /**
+         * The holder gets its own service back under a new epoch, after it released or fenced
+         * itself while nobody else was granted. Decided by the leader, never by policy.
+         */
+        RESTORE,
         /** A move would be right but is held; the reasons say by what. */
         HELD,
         /** An operator's request is refused; the reasons say why. */

@@ -14,13 +14,19 @@ public sealed interface Effect {
     record Renew() implements Effect {
     }
 
-    /** Carry a step out; answer with StepOver. Idempotent. */
+    /**
+     * Carry a step out; answer with StepOver, also when it was cut short by a fence. Idempotent. The
+     * step need not belong to a transition: stances wanted outside of one come this way too.
+     */
     record Run(String service, long epoch, Step step) implements Effect {
     }
 
     /**
      * Self-fence now (rule 2): databases refuse writes and cut clients, startables stop, load
      * balancer away from local, stance {@code backup}. Answer with Fenced once all of it is done.
+     * First cuts short every PROMOTE and START of the service with this or an older epoch and waits
+     * for their end; later ones with such an epoch are refused. Leaves a standby that replicates
+     * alone.
      */
     record Fence(String service, long epoch, String reason) implements Effect {
     }

@@ -2,7 +2,9 @@ package io.siteswap.monitor.quorum;
 
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Decision;
+import io.siteswap.policy.plan.Step;
 import io.siteswap.policy.plan.Transition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +14,26 @@ import java.util.Optional;
  *
  * @param facts last report of each site
  * @param services by name
+ * @param runs newest {@link Command.Join} of each site
  */
-public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceState> services) {
+public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceState> services,
+        Map<String, Long> runs) {
 
     public ClusterState {
         facts = Map.copyOf(facts);
         services = Map.copyOf(services);
+        runs = Map.copyOf(runs);
+    }
+
+    /** The state of a service, if it is one of the cluster's. */
+    public Optional<ServiceState> service(String name) {
+        return Optional.ofNullable(services.get(name));
+    }
+
+    ClusterState with(String service, ServiceState next) {
+        Map<String, ServiceState> all = new HashMap<>(services);
+        all.put(service, next);
+        return new ClusterState(facts, all, runs);
     }
 
     /**
@@ -35,6 +51,32 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
         public ServiceState {
             wanted = Map.copyOf(wanted);
         }
+
+        ServiceState with(Ticket next) {
+            return new ServiceState(next, last, running, request, blocked, wanted);
+        }
+
+        ServiceState withRunning(Optional<Running> next) {
+            return new ServiceState(ticket, last, next, request, blocked, wanted);
+        }
+
+        ServiceState withRequest(Optional<Command.Request> next) {
+            return new ServiceState(ticket, last, running, next, blocked, wanted);
+        }
+
+        ServiceState withBlocked(Optional<String> next) {
+            return new ServiceState(ticket, last, running, request, next, wanted);
+        }
+
+        ServiceState withLast(Decision next) {
+            return new ServiceState(ticket, Optional.of(next), running, request, blocked, wanted);
+        }
+
+        ServiceState withWanted(String site, String rung) {
+            Map<String, String> next = new HashMap<>(wanted);
+            next.put(site, rung);
+            return new ServiceState(ticket, last, running, request, blocked, next);
+        }
     }
 
     /**
@@ -46,6 +88,43 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
     public record Running(Transition transition, long epoch, Map<String, Outcome> over) {
         public Running {
             over = Map.copyOf(over);
+        }
+
+        Running with(String step, Outcome outcome) {
+            Map<String, Outcome> next = new HashMap<>(over);
+            next.put(step, outcome);
+            return new Running(transition, epoch, next);
+        }
+
+        /** The step of that id, if the transition has it. */
+        public Optional<Step> step(String id) {
+            return transition.steps().stream().filter(step -> step.id().equals(id)).findFirst();
+        }
+
+        /** The GRANT step, if the transition has one. */
+        public Optional<Step> grant() {
+            return transition.steps().stream().filter(step -> step.verb() == Step.Verb.GRANT)
+                    .findFirst();
+        }
+
+        /**
+         * Every mandatory step that the grant comes after went well. Best effort is not waited
+         * for: what safety needs of the old site, its lease enforces.
+         */
+        public boolean mayGrant() {
+            return grant().filter(it -> it.after().stream().allMatch(this::allowsGrant))
+                    .isPresent();
+        }
+
+        private boolean allowsGrant(String id) {
+            Outcome outcome = over.get(id);
+            return step(id).filter(Step::bestEffort).isPresent()
+                    || (outcome != null && outcome.ok());
+        }
+
+        /** The ticket has moved already. */
+        public boolean granted() {
+            return grant().map(step -> over.containsKey(step.id())).orElse(false);
         }
     }
 

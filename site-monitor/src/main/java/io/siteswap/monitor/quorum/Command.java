@@ -8,6 +8,15 @@ import java.util.List;
 /** An entry of the replicated log. Applied in the same order at every monitor. */
 public sealed interface Command {
 
+    /**
+     * A monitor has started. When it sees its own Join applied, its replica has caught up, and what
+     * an earlier process of the same site left in flight no longer counts.
+     *
+     * @param run names the process; different at each start, e.g. its start time in ms
+     */
+    record Join(String site, long run) implements Command {
+    }
+
     /** The complete current set of facts seen by {@code site}'s monitor; replaces its last one. */
     record Report(String site, List<Fact> facts) implements Command {
         public Report {
@@ -24,17 +33,23 @@ public sealed interface Command {
     }
 
     /**
-     * The leader's decision. When it moves the service and {@code ifEpoch} still is the ticket's
-     * epoch and no transition runs, the transition starts and the ticket turns REVOKING: from this
-     * entry on no renewal is granted. Any pending request is consumed.
+     * The leader's decision; refused unless {@code ifEpoch} still is the ticket's epoch and no
+     * transition runs. When the transition has steps it starts, and when one of them is a GRANT the
+     * ticket turns REVOKING: from this entry on no renewal is granted. Any pending request is
+     * consumed.
      *
-     * @param transition empty list of steps when the decision does not move anything
+     * @param transition empty list of steps when the decision does not change anything
      */
     record Decide(Decision decision, long ifEpoch, Transition transition) implements Command {
     }
 
-    /** {@code site} has demoted and stopped everything of the service it held under epoch. */
-    record Released(String service, String site, long epoch) implements Command {
+    /**
+     * {@code site} is not active under {@code epoch} and never will be again: it demoted and stopped
+     * everything, or fenced itself.
+     *
+     * @param run the process that says so; refused when the site has started another one since
+     */
+    record Released(String service, String site, long epoch, long run) implements Command {
     }
 
     /**
@@ -49,7 +64,9 @@ public sealed interface Command {
             /** Lease + fence bound + drift margin have passed since it can last have renewed. */
             EXPIRED,
             /** There was no holder ever before. */
-            FIRST
+            FIRST,
+            /** The holder itself gets it back: nobody else can have been granted meanwhile. */
+            SAME
         }
     }
 

@@ -8,7 +8,10 @@ package io.siteswap.monitor.quorum;
  */
 public record Ticket(String service, String holder, long epoch, Phase phase) {
 
-    /** Transitions: VACANT to HELD (first grant), HELD to REVOKING to RELEASED to HELD. */
+    /**
+     * Transitions: VACANT to HELD (first grant); HELD to REVOKING (a decision); REVOKING or HELD to
+     * RELEASED (the holder gave up); REVOKING or RELEASED to HELD (next grant, next epoch).
+     */
     public enum Phase {
         /** Never granted. */
         VACANT,

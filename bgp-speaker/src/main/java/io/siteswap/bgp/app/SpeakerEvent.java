@@ -1,0 +1,27 @@
+package io.siteswap.bgp.app;
+
+import java.util.Optional;
+
+/**
+ * What happened in a speaker, in order.
+ */
+public sealed interface SpeakerEvent {
+
+    /** @param reason why, e.g. the NOTIFICATION that ended the session; may be empty */
+    record Session(String neighbor, String state, String reason) implements SpeakerEvent {
+    }
+
+    /** @param route the new best route; absent: no route is left */
+    record Best(String prefix, Optional<RouteView> route) implements SpeakerEvent {
+    }
+
+    /** A stance was accepted and is safe on disk. */
+    record Stance(String prefix, String service, String rung, long epoch)
+            implements SpeakerEvent {
+    }
+
+    /** The announcement of a prefix under this stance was written to a neighbour's session. */
+    record Written(String prefix, String neighbor, String rung, long epoch)
+            implements SpeakerEvent {
+    }
+}

@@ -1,0 +1,53 @@
+package io.siteswap.monitor.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code siteswap}. Exit codes: 0 ok, 1 wrong outcome or refused, 2 usage. */
+@Command(name = "siteswap", description = "BGP anycast site-failover controller.",
+        mixinStandardHelpOptions = true, version = "siteswap 0.1.0",
+        subcommands = {CheckCommand.class})
+public final class Siteswap {
+
+    /** The outcome is wrong, or a request was refused. */
+    static final int REFUSED = 1;
+    /** Wrong usage, configuration or environment. */
+    static final int UNUSABLE = 2;
+
+    private Siteswap() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line as {@link #main} runs it; others add their own subcommands. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Siteswap())
+                .setExecutionExceptionHandler((failure, line, _) -> failed(failure, line));
+    }
+
+    private static int failed(Exception failure, CommandLine line) {
+        PrintWriter err = line.getErr();
+        err.println("siteswap: " + sentence(failure));
+        return failure instanceof Unusable ? UNUSABLE : REFUSED;
+    }
+
+    private static String sentence(Exception failure) {
+        String message = failure.getMessage();
+        return failure instanceof Unusable && message != null ? message
+                : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    /** Cannot be done with this configuration or machine. The message is one full sentence. */
+    static final class Unusable extends RuntimeException {
+        Unusable(String message) {
+            super(message);
+        }
+
+        Unusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.siteswap.monitor.config;
+
+import io.siteswap.monitor.config.Located.Field;
+import io.siteswap.monitor.config.Located.Place;
+import io.siteswap.monitor.config.Located.Scalar;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** What a schema cannot say: names that must exist elsewhere in the file, counts, arithmetic. */
+final class CrossCheck {
+
+    /** BGP's hold time is 16 bits of seconds and not 1 or 2 (RFC 4271 section 4.2). */
+    private static final Duration MAX_HOLD = Duration.ofSeconds(65_535);
+
+    private final Located file;
+    private final BiConsumer<Place, String> problems;
+    private final BiConsumer<Place, String> warnings;
+    private final Collection<String> sites;
+    private final List<String> datacenters;
+
+    CrossCheck(Located file, BiConsumer<Place, String> problems,
+            BiConsumer<Place, String> warnings) {
+        this.file = file;
+        this.problems = problems;
+        this.warnings = warnings;
+        this.sites = file.fields("sites").keySet();
+        this.datacenters = sites.stream().filter(s -> !arbiter(file, s)).toList();
+    }
+
+    private static boolean arbiter(Located file, String site) {
+        return file.get("sites").flatMap(s -> s.get(site)).flatMap(s -> s.text("role"))
+                .filter("arbiter"::equals).isPresent();
+    }
+
+    void check() {
+        new TimingRules(file, problems).check();
+        ladder();
+        boolean clustered = !file.fields("services").isEmpty();
+        file.fields("nodes").forEach((name, node) -> node(name, node, clustered));
+        addresses();
+        if (clustered) {
+            voters();
+        }
+        Map<String, Place> prefixes = new HashMap<>();
+        file.fields("services").forEach((name, service) -> {
+            new ServiceCheck(file, service.value(), sites, datacenters, problems).check();
+            prefixes(service.value(), prefixes);
+        });
+    }
+
+    private void ladder() {
+        Map<String, ClusterConfig.Rung> ladder = Binder.ladder(file);
+        String better = "best";
+        for (String rung : List.of("normal", "backup", "drain")) {
+            ClusterConfig.Rung upper = ladder.get(better);
+            ClusterConfig.Rung lower = ladder.get(rung);
+            if (upper != null && lower != null && !lower.withdrawn()
+                    && lower.prepends() < upper.prepends()) {
+                problems.accept(place("ladder", rung), "rung '" + rung
+                        + "' must not prepend less than '" + better + "', but "
+                        + lower.prepends() + " < " + upper.prepends());
+            }
+            better = rung;
+        }
+    }
+
+    private Place place(String block, String key) {
+        return file.get(block).flatMap(b -> b.field(key)).map(Field::key)
+                .or(() -> file.field(block).map(Field::key)).orElse(file.at());
+    }
+
+    private void node(String name, Field node, boolean clustered) {
+        Located value = node.value();
+        value.scalar("site").ifPresent(site -> {
+            if (!sites.contains(site.text())) {
+                problems.accept(site.at(), "site '" + site.text() + "' of node '" + name
+                        + "' is not under 'sites' (" + NearestWord.hint(site.text(), sites)
+                        + ")");
+            }
+        });
+        if (clustered) {
+            for (String key : List.of("raft", "heartbeat", "api")) {
+                if (value.field(key).isEmpty()) {
+                    problems.accept(node.key(), "key '" + key + "' is missing in node '" + name
+                            + "' (every node of a file with services is a monitor)");
+                }
+            }
+        }
+        value.scalar("api").ifPresent(this::loopback);
+        value.get("speaker").ifPresent(this::speaker);
+    }
+
+    /** The API has no passwords: whoever reaches it moves services. */
+    private void loopback(Scalar api) {
+        String host = host(api.text());
+        if (!host.startsWith("127.") && !host.equals("[::1]") && !host.equals("localhost")) {
+            problems.accept(api.at(), "'" + api.text() + "' would let anyone on the network move"
+                    + " services (expected a loopback address such as 127.0.0.1:7103)");
+        }
+    }
+
+    private void speaker(Located speaker) {
+        speaker.scalar("hold").ifPresent(hold -> Durations.parse(hold.text()).ifPresent(time -> {
+            boolean whole = time.toMillis() % 1000 == 0;
+            boolean allowed = time.isZero() || (time.toSeconds() >= 3
+                    && time.compareTo(MAX_HOLD) <= 0);
+            if (!whole || !allowed) {
+                problems.accept(hold.at(), "hold '" + hold.text() + "' cannot be sent in BGP"
+                        + " (expected 0s or whole seconds from 3s to 65535s)");
+            }
+        }));
+        Map<String, Place> seen = new HashMap<>();
+        for (Located neighbor : speaker.items("neighbors")) {
+            neighbor.scalar("name").ifPresent(n -> once(seen, n, "neighbor"));
+        }
+    }
+
+    private void addresses() {
+        Map<String, Place> seen = new HashMap<>();
+        file.fields("nodes").values().forEach(node -> {
+            for (String key : List.of("raft", "heartbeat", "api")) {
+                node.value().scalar(key).ifPresent(a -> once(seen, a, "address"));
+            }
+        });
+    }
+
+    private void once(Map<String, Place> seen, Scalar value, String what) {
+        Place earlier = seen.putIfAbsent(value.text(), value.at());
+        if (earlier != null) {
+            problems.accept(value.at(), what + " '" + value.text()
+                    + "' is already used in line " + earlier.line());
+        }
+    }
+
+    private void voters() {
+        Map<String, Field> nodes = file.fields("nodes");
+        Place at = place("nodes", "");
+        switch (nodes.size()) {
+            case 1 -> warnings.accept(at, "UNSAFE: a single node decides alone; nothing protects"
+                    + " from two active sites and nothing survives its loss (expected 3 or 5"
+                    + " nodes outside of a test bench)");
+            case 3, 5 -> majorities(nodes, at);
+            default -> problems.accept(at, nodes.size() + " nodes cannot form a good quorum"
+                    + " (expected 3 or 5, or 1 for a test bench)");
+        }
+    }
+
+    /** A site with most of the voters would take the quorum with it when it is lost. */
+    private void majorities(Map<String, Field> nodes, Place at) {
+        Map<String, Integer> votes = new HashMap<>();
+        nodes.values().forEach(node -> node.value().text("site")
+                .ifPresent(site -> votes.merge(site, 1, Integer::sum)));
+        votes.forEach((site, count) -> {
+            if (count * 2 > nodes.size()) {
+                problems.accept(at, "site '" + site + "' has " + count + " of " + nodes.size()
+                        + " nodes: when it is lost nobody can take over"
+                        + " (expected at most " + nodes.size() / 2 + " at one site)");
+            }
+        });
+    }
+
+    private void prefixes(Located service, Map<String, Place> seen) {
+        for (Scalar prefix : service.scalars("prefixes")) {
+            Prefix.fault(prefix.text()).ifPresent(f -> problems.accept(prefix.at(), f));
+            once(seen, prefix, "prefix");
+        }
+    }
+
+    private static String host(String endpoint) {
+        int colon = endpoint.lastIndexOf(':');
+        return colon < 0 ? endpoint : endpoint.substring(0, colon);
+    }
+}

@@ -1,0 +1,161 @@
+package io.siteswap.monitor.config;
+
+import io.siteswap.monitor.config.Located.Field;
+import io.siteswap.monitor.config.Located.Place;
+import io.siteswap.monitor.config.Located.Scalar;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Cross checks of one service. */
+final class ServiceCheck {
+
+    private final Located file;
+    private final Located service;
+    private final Collection<String> sites;
+    private final List<String> datacenters;
+    private final BiConsumer<Place, String> problems;
+    private final List<String> own;
+    /** All its sites are right; else what is said about them below would only be noise. */
+    private final boolean ownKnown;
+
+    ServiceCheck(Located file, Located service, Collection<String> sites,
+            List<String> datacenters, BiConsumer<Place, String> problems) {
+        this.file = file;
+        this.service = service;
+        this.sites = sites;
+        this.datacenters = datacenters;
+        this.problems = problems;
+        this.own = service.scalars("sites").stream().map(Scalar::text)
+                .filter(datacenters::contains).toList();
+        this.ownKnown = own.size() == service.scalars("sites").size();
+    }
+
+    void check() {
+        service.scalars("sites").forEach(this::site);
+        Map<String, Place> names = new HashMap<>();
+        service.items("resources").forEach(resource -> resource(resource, names));
+        service.fields("apps").forEach((site, apps) -> {
+            member(site, apps.key(), "apps");
+            apps(apps.value());
+        });
+        service.fields("outside").forEach((site, door) -> {
+            member(site, door.key(), "outside");
+            service.get("outside").flatMap(o -> o.scalar(site)).ifPresent(this::address);
+        });
+    }
+
+    private void site(Scalar site) {
+        String name = site.text();
+        if (!sites.contains(name)) {
+            problems.accept(site.at(), "site '" + name + "' is not under 'sites' ("
+                    + NearestWord.hint(name, datacenters) + ")");
+        } else if (!datacenters.contains(name)) {
+            problems.accept(site.at(), "site '" + name + "' is an arbiter and runs no service ("
+                    + NearestWord.hint(name, datacenters) + ")");
+        } else {
+            staffed(site);
+        }
+    }
+
+    private void staffed(Scalar site) {
+        List<Located> nodes = file.fields("nodes").values().stream().map(Field::value)
+                .filter(n -> n.text("site").filter(site.text()::equals).isPresent()).toList();
+        if (nodes.isEmpty()) {
+            problems.accept(site.at(), "site '" + site.text() + "' has no node"
+                    + " (expected one under 'nodes' with 'site: " + site.text() + "')");
+        } else if (nodes.stream().noneMatch(n -> n.get("speaker").isPresent())) {
+            problems.accept(site.at(), "site '" + site.text() + "' has no node with a 'speaker',"
+                    + " so that nobody announces the service's prefixes there");
+        }
+    }
+
+    private void member(String site, Place at, String block) {
+        if (ownKnown && !own.contains(site)) {
+            problems.accept(at, "'" + site + "' under '" + block + "' is not a site of the service"
+                    + " (" + NearestWord.hint(site, own) + ")");
+        }
+    }
+
+    private void resource(Located resource, Map<String, Place> names) {
+        resource.scalar("name").ifPresent(name -> once(names, name, "resource"));
+        resource.scalar("name").filter(n -> n.text().equals("announcement"))
+                .ifPresent(n -> problems.accept(n.at(),
+                        "the name 'announcement' stands for the speaker (expected another)"));
+        Map<String, Field> at = resource.fields("at");
+        String name = resource.text("name").orElse("?");
+        at.forEach((site, settings) -> {
+            member(site, settings.key(), "at");
+            password(settings, "password");
+            if (resource.text("kind").filter("mariadb"::equals).isPresent()) {
+                password(settings, "replication-password");
+            }
+        });
+        Optional<Field> block = resource.field("at");
+        for (String site : own) {
+            if (!at.containsKey(site) && block.isPresent()) {
+                problems.accept(block.get().key(), "resource '" + name
+                        + "' does not say what it is at site '" + site + "' (expected '" + site
+                        + ":' here)");
+            }
+        }
+        if (resource.text("kind").filter(k -> k.equals("postgresql") || k.equals("mariadb"))
+                .isPresent()) {
+            at.values().forEach(s -> required(s, "password"));
+        }
+        if (resource.text("kind").filter("mariadb"::equals).isPresent()) {
+            at.values().forEach(s -> required(s, "replication-password"));
+        }
+    }
+
+    private void required(Field settings, String key) {
+        if (settings.value().field(key).isEmpty()
+                && settings.value().field(key + "-file").isEmpty()) {
+            problems.accept(settings.key(), "key '" + key + "' is missing (expected '" + key
+                    + "' or '" + key + "-file')");
+        }
+    }
+
+    private void password(Field settings, String key) {
+        Optional<Field> second = settings.value().field(key + "-file");
+        if (settings.value().field(key).isPresent() && second.isPresent()) {
+            problems.accept(second.get().key(), "both '" + key + "' and '" + key
+                    + "-file' are here (expected one of them)");
+        }
+    }
+
+    private void apps(Located list) {
+        if (list instanceof Located.Items items) {
+            Map<String, Place> seen = new HashMap<>();
+            items.items().forEach(app -> {
+                app.scalar("name").ifPresent(name -> once(seen, name, "application server"));
+                app.scalar("probe").ifPresent(this::address);
+            });
+        }
+    }
+
+    private void address(Scalar probe) {
+        try {
+            if (new URI(probe.text()).getHost() == null) {
+                problems.accept(probe.at(), "'" + probe.text() + "' names no usable host"
+                        + " (expected letters, digits, '-' and '.')");
+            }
+        } catch (URISyntaxException e) {
+            problems.accept(probe.at(), "'" + probe.text() + "' is not an address: "
+                    + e.getReason() + " at character " + (e.getIndex() + 1));
+        }
+    }
+
+    private void once(Map<String, Place> seen, Scalar value, String what) {
+        Place earlier = seen.putIfAbsent(value.text(), value.at());
+        if (earlier != null) {
+            problems.accept(value.at(), what + " '" + value.text()
+                    + "' is already there in line " + earlier.line());
+        }
+    }
+}

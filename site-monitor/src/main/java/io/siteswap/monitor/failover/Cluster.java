@@ -1,0 +1,65 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Resource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the failover logic needs to know of the cluster: names and shapes, no addresses.
+ *
+ * @param ladder rungs of the announcement, the most attractive first
+ */
+public record Cluster(List<Fact.Site> sites, List<Service> services, List<String> ladder) {
+
+    public Cluster {
+        sites = List.copyOf(sites);
+        services = List.copyOf(services);
+        ladder = List.copyOf(ladder);
+    }
+
+    /**
+     * @param sites datacenters that may hold it, the preferred one first
+     * @param resources in the order of takeover
+     */
+    public record Service(String name, List<String> sites, List<Resource> resources) {
+        public Service {
+            sites = List.copyOf(sites);
+            resources = List.copyOf(resources);
+        }
+
+        Stream<Resource> resources(Resource.Type type) {
+            return resources.stream().filter(resource -> resource.type() == type);
+        }
+
+        /** The site that would take over from {@code site}, empty when there is none. */
+        String other(String site) {
+            return sites.stream().filter(name -> !name.equals(site)).findFirst().orElse("");
+        }
+    }
+
+    /** The shape of a configured cluster. */
+    public static Cluster of(ClusterConfig config) {
+        return new Cluster(
+                config.sites().values().stream()
+                        .map(site -> new Fact.Site(site.name(), site.arbiter())).toList(),
+                config.services().values().stream().map(Cluster::service).toList(),
+                List.copyOf(config.ladder().keySet()));
+    }
+
+    private static Service service(ClusterConfig.Service service) {
+        return new Service(service.name(), service.sites(), service.resources().stream()
+                .map(resource -> new Resource(resource.name(), resource.type())).toList());
+    }
+
+    /** Is {@code next} a less attractive announcement than {@code now}? Unknown words are worst. */
+    boolean worsens(String now, String next) {
+        return rank(next) > rank(now);
+    }
+
+    private int rank(String rung) {
+        int index = ladder.indexOf(rung);
+        return index < 0 ? ladder.size() : index;
+    }
+}

@@ -1,0 +1,167 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Ticket.Phase;
+import io.siteswap.policy.plan.Decision;
+import io.siteswap.policy.plan.Decision.Kind;
+import io.siteswap.policy.plan.Transition;
+import io.siteswap.policy.verdicts.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/** What the leader decides for a service while no transition of it runs. */
+final class Deciding {
+
+    private Deciding() {
+    }
+
+    /**
+     * @param expired the holder has not renewed for so long that it certainly is not active
+     * @param leading for how long this monitor leads, in ns
+     */
+    static void propose(View view, Watch watch, Evaluation evaluation, boolean expired,
+            long leading, List<Command> out) {
+        Optional<Command> decision = decide(view, watch, evaluation, expired, leading);
+        decision.ifPresent(out::add);
+        if (decision.isEmpty() && view.held()) {
+            stance(view, evaluation).ifPresent(out::add);
+        }
+    }
+
+    private static Optional<Command> decide(View view, Watch watch, Evaluation evaluation,
+            boolean expired, long leading) {
+        Optional<Decision> found = evaluation.decision(view.service());
+        if (found.isEmpty() || !watch.mayTryAgain(view)) {
+            return Optional.empty();
+        }
+        Decision decision = found.get();
+        if (view.ticket().phase() == Phase.VACANT) {
+            return decision.moves() && everyCandidateSeen(view, leading)
+                    ? Optional.of(start(view, decision))
+                    : Optional.empty();
+        }
+        if (view.state().request().isPresent()) {
+            return answer(view, decision);
+        }
+        if (decision.kind() == Kind.FAILOVER && mayMove(view, watch, evaluation)) {
+            return Optional.of(start(view, decision));
+        }
+        Optional<String> restore = restore(view, watch, evaluation, expired);
+        return restore.isPresent()
+                ? restore.map(why -> restored(view, why))
+                : record(view, decision);
+    }
+
+    /** At the first start the site that happens to report first must not win by that. */
+    private static boolean everyCandidateSeen(View view, long leading) {
+        return leading >= view.setup().settle()
+                || view.shape().sites().stream().allMatch(view.all().facts()::containsKey);
+    }
+
+    /**
+     * A holder without a running lease has stopped its servers itself, so that what its probes say
+     * of them is no reason to move; the loss of the whole site is.
+     */
+    private static boolean mayMove(View view, Watch watch, Evaluation evaluation) {
+        boolean lost = evaluation.lost(view.ticket().holder()).isPresent();
+        return view.state().blocked().isEmpty() && (lost || (view.held() && watch.settled(view)));
+    }
+
+    private static Optional<Command> answer(View view, Decision decision) {
+        Command.Request request = view.state().request().orElseThrow();
+        return switch (request.kind()) {
+            // HELD: the request waits until the hold ends.
+            case SWITCHOVER -> decision.kind() == Kind.HELD ? Optional.empty()
+                    : Optional.of(start(view, decision));
+            case RESYNC -> Optional.of(resync(view, request));
+        };
+    }
+
+    private static Command resync(View view, Command.Request request) {
+        String holder = view.ticket().holder();
+        boolean fits = view.held() && !request.site().equals(holder)
+                && view.shape().sites().contains(request.site());
+        String why = fits ? request.operator() + " asks to rebuild " + request.site() + "."
+                : request.site() + " cannot be rebuilt now: it must be a standby of a service "
+                        + "that is held by another site.";
+        Decision decision = new Decision(view.service(), fits ? Kind.STAY : Kind.REFUSED, holder,
+                holder, List.of(why));
+        return new Command.Decide(decision, view.ticket().epoch(), fits
+                ? view.setup().planning().resync(view.service(), holder, request.site(),
+                        view.shape().resources())
+                : none(decision));
+    }
+
+    /** Why the holder should get its own service back, if it should. */
+    private static Optional<String> restore(View view, Watch watch, Evaluation evaluation,
+            boolean expired) {
+        String holder = view.ticket().holder();
+        if (evaluation.lost(holder).isPresent()) {
+            return Optional.empty();
+        }
+        if (!view.held()) {
+            return Optional.of(holder + " gave the service up and nobody else was granted it; it "
+                    + "gets it back.");
+        }
+        return !expired && watch.unservedLong(view) && watch.settled(view)
+                ? Optional.of("The databases of " + holder + " do not accept writes although it "
+                        + "holds the service; it takes over anew.")
+                : Optional.empty();
+    }
+
+    private static Command restored(View view, String why) {
+        String holder = view.ticket().holder();
+        Decision decision = new Decision(view.service(), Kind.RESTORE, holder, holder,
+                List.of(why));
+        Transition plan = view.setup().planning().restore(view.service(), holder,
+                view.shape().other(holder), view.shape().resources());
+        return new Command.Decide(decision, view.ticket().epoch(),
+                new Transition(view.service(), Kind.RESTORE, holder, holder, plan.steps()));
+    }
+
+    /** Holds, and the end of one, are worth remembering; that all is well is not. */
+    private static Optional<Command> record(View view, Decision decision) {
+        Optional<Decision> last = view.state().last();
+        boolean known = last.filter(it -> it.kind() == decision.kind()
+                && it.to().equals(decision.to())).isPresent();
+        boolean worthIt = decision.kind() == Kind.HELD || (decision.kind() == Kind.STAY
+                && last.filter(it -> it.kind() == Kind.HELD).isPresent());
+        return !known && worthIt
+                ? Optional.of(new Command.Decide(decision, view.ticket().epoch(),
+                        none(decision)))
+                : Optional.empty();
+    }
+
+    private static Command start(View view, Decision decision) {
+        return new Command.Decide(decision, view.ticket().epoch(), decision.moves()
+                ? view.setup().planning().of(decision, view.shape().resources())
+                : none(decision));
+    }
+
+    private static Transition none(Decision decision) {
+        return new Transition(decision.service(), decision.kind(), decision.from(),
+                decision.to(), List.of());
+    }
+
+    /** One stance at a time and improvements first: make before break (rule 5). */
+    private static Optional<Command> stance(View view, Evaluation evaluation) {
+        List<Verdict.Stance> news = evaluation.stances(view.service()).stream()
+                .filter(it -> view.shape().sites().contains(it.site())
+                        && !it.rung().equals(view.state().wanted().get(it.site())))
+                .toList();
+        Optional<Verdict.Stance> better = news.stream()
+                .filter(it -> !worsens(view, it)).findFirst();
+        return better.or(() -> news.stream().filter(it -> view.failStatic(it.site(),
+                announced(view, it.site()), it.rung())).findFirst())
+                .map(it -> new Command.WantStance(view.service(), it.site(), it.rung(),
+                        it.reason()));
+    }
+
+    private static boolean worsens(View view, Verdict.Stance stance) {
+        return view.setup().cluster().worsens(announced(view, stance.site()), stance.rung());
+    }
+
+    private static String announced(View view, String site) {
+        return view.announced(view.reported(site), site);
+    }
+}

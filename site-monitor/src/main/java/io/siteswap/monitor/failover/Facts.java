@@ -1,0 +1,45 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Transition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that policy reads: what the sites report and what follows from the ticket. */
+final class Facts {
+
+    private Facts() {
+    }
+
+    /** In an order that depends on nothing but the configuration and the state. */
+    static List<Fact> of(Cluster cluster, ClusterState state) {
+        List<Fact> facts = new ArrayList<>(cluster.sites());
+        for (Fact.Site site : cluster.sites()) {
+            facts.addAll(state.facts().getOrDefault(site.name(), List.of()));
+        }
+        for (Cluster.Service shape : cluster.services()) {
+            for (int i = 0; i < shape.sites().size(); i++) {
+                facts.add(new Fact.Candidate(shape.name(), shape.sites().get(i), i));
+            }
+            state.service(shape.name()).ifPresent(it -> derive(shape.name(), it, facts));
+        }
+        return List.copyOf(facts);
+    }
+
+    private static void derive(String service, ServiceState state, List<Fact> facts) {
+        if (!state.ticket().holder().isEmpty()) {
+            facts.add(new Fact.Holder(service, state.ticket().holder(), state.ticket().epoch()));
+        }
+        state.blocked().ifPresent(reason -> facts.add(new Fact.Blocked(service, reason)));
+        state.running().ifPresent(running -> {
+            Transition transition = running.transition();
+            facts.add(new Fact.Moving(service, transition.from(), transition.to()));
+        });
+        state.request().filter(it -> it.kind() == Command.Request.Kind.SWITCHOVER)
+                .ifPresent(it -> facts.add(new Fact.MoveRequest(service, it.site(),
+                        it.operator(), it.force())));
+    }
+}

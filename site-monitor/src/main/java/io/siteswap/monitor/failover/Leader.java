@@ -1,0 +1,75 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.failover.Effect.Note;
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.policy.facts.Fact;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the monitor that leads does besides: evaluates policy, decides, grants, gives up what does
+ * not come. Everything it wants is derived from the log and its clocks, so that a new leader goes
+ * on where the old one stopped.
+ *
+ * @param since leads since; rule 3: the holder is assumed to have renewed until then
+ */
+record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
+
+    Leader {
+        watches = Map.copyOf(watches);
+    }
+
+    static Leader elected(Setup setup, long now) {
+        Map<String, Watch> watches = new HashMap<>();
+        setup.cluster().services()
+                .forEach(service -> watches.put(service.name(), Watch.from(now)));
+        return new Leader(now, Evaluation.NONE, watches);
+    }
+
+    /** A log entry turned one state into the next. */
+    Leader changed(ClusterState before, ClusterState after, long now) {
+        Map<String, Watch> next = new HashMap<>(watches);
+        after.services().forEach((name, state) -> before.service(name).ifPresent(old -> next
+                .computeIfPresent(name, (_, watch) -> watch.changed(old, state, now))));
+        return new Leader(since, evaluation, next);
+    }
+
+    /** Looks at everything anew; policy is asked only when a fact has changed. */
+    Leader look(Setup setup, ClusterState state, List<View> views, List<Effect> out) {
+        List<Fact> facts = Facts.of(setup.cluster(), state);
+        Evaluation next = facts.equals(evaluation.facts()) ? evaluation
+                : Evaluation.of(setup, facts);
+        next.alarms().stream().filter(it -> !evaluation.alarms().contains(it))
+                .map(it -> new Note(Note.Kind.ALARM, it.service(), it.reason()))
+                .forEach(out::add);
+        Map<String, Watch> seen = new HashMap<>(watches);
+        views.forEach(view -> seen.computeIfPresent(view.service(),
+                (_, watch) -> watch.at(view)));
+        return new Leader(since, next, seen);
+    }
+
+    /**
+     * Commands that the log should have and does not have yet.
+     *
+     * @param renewed when the holder's last renewal or grant was applied here
+     */
+    void propose(View view, long renewed, List<Command> out) {
+        Watch watch = watches.get(view.service());
+        if (watch == null) {
+            return;
+        }
+        long last = renewed - since > 0 ? renewed : since;
+        boolean expired = view.now() - last >= view.setup().expiry();
+        if (view.running().isPresent()) {
+            Progress.propose(view, watch, evaluation, expired, out);
+        } else {
+            Deciding.propose(view, watch, evaluation, expired, view.now() - since, out);
+        }
+        if (watch.blockedSince().filter(it -> view.now() - it >= view.setup().cooldown())
+                .isPresent()) {
+            out.add(new Command.Unblock(view.service(), "the end of the cool-down"));
+        }
+    }
+}

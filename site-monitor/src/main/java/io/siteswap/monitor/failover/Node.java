@@ -1,0 +1,70 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.quorum.ClusterState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole monitor as a value: {@code step(event)} gives the next one and what the world should do.
+ *
+ * @param joined the replica has caught up since this process started
+ * @param agents what it does for each service at its own site, by service
+ * @param leader present while it leads
+ * @param renewed when the last renewal or grant of each service was applied here
+ * @param nextRenew when the next renewal is due
+ */
+public record Node(Setup setup, ClusterState state, boolean joined, Sight sight,
+        Map<String, Agent> agents, Optional<Leader> leader, Map<String, Long> renewed,
+        long nextRenew, Outbox outbox) {
+
+    public Node {
+        agents = Map.copyOf(agents);
+        renewed = Map.copyOf(renewed);
+    }
+
+    /** The next node and what is to be done, in this order. */
+    public record Stepped(Node next, List<Effect> effects) {
+        public Stepped {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /** The right to be active, as this monitor counts it. */
+    public record Lease(long epoch, long remainingNanos) {
+    }
+
+    /** A monitor that has just started, with what its replica remembers. */
+    public static Node start(Setup setup, ClusterState state, long now) {
+        Map<String, Agent> agents = new HashMap<>();
+        setup.cluster().services().stream()
+                .filter(service -> service.sites().contains(setup.site()))
+                .forEach(service -> agents.put(service.name(), Agent.started(now)));
+        return new Node(setup, state, false, Sight.NOTHING, agents, Optional.empty(), Map.of(),
+                now, Outbox.EMPTY);
+    }
+
+    /** Takes in what happened, then does all that is due. */
+    public Stepped step(Event event) {
+        List<Effect> out = new ArrayList<>();
+        Turn turn = new Turn(this, out);
+        turn.take(event);
+        turn.act(event.now());
+        return new Stepped(turn.node(), out);
+    }
+
+    /** The running lease of a service at this site, if it has one. */
+    public Optional<Lease> lease(String service, long now) {
+        return Optional.ofNullable(agents.get(service)).map(Agent::standing)
+                .filter(Standing.Active.class::isInstance).map(Standing.Active.class::cast)
+                .filter(active -> active.until() - now > 0)
+                .map(active -> new Lease(active.epoch(), active.until() - now));
+    }
+
+    /** What policy says now; absent where this monitor does not lead. */
+    public Optional<Evaluation> evaluation() {
+        return leader.map(Leader::evaluation);
+    }
+}

@@ -1,0 +1,100 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.Running;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
+import io.siteswap.monitor.quorum.Ticket;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.facts.Health;
+import io.siteswap.policy.plan.Resource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One service as one monitor sees it at one instant.
+ *
+ * @param joined this replica has caught up since the process started
+ */
+record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState state,
+        boolean joined, long now) {
+
+    /** The ladder's rung that takes the prefix away. */
+    private static final String WITHDRAWN = "withdrawn";
+
+    String service() {
+        return shape.name();
+    }
+
+    String site() {
+        return setup.site();
+    }
+
+    Ticket ticket() {
+        return state.ticket();
+    }
+
+    Optional<Running> running() {
+        return state.running();
+    }
+
+    /** The ticket names this site, in whatever phase. */
+    boolean mine() {
+        return ticket().holder().equals(site());
+    }
+
+    boolean held() {
+        return ticket().phase() == Ticket.Phase.HELD;
+    }
+
+    /** A transition in which this site has a part is under way. */
+    boolean involved() {
+        return running().map(Running::transition)
+                .map(it -> it.from().equals(site()) || it.to().equals(site())
+                        || it.steps().stream().anyMatch(step -> step.site().equals(site())))
+                .orElse(false);
+    }
+
+    Stream<Fact.Database> databases(List<Fact> facts, String site) {
+        return facts.stream().filter(Fact.Database.class::isInstance)
+                .map(Fact.Database.class::cast)
+                .filter(it -> it.service().equals(service()) && it.site().equals(site));
+    }
+
+    /** Every promotable of {@code site} is seen, answers, and is {@code primary} or not. */
+    boolean databasesAre(boolean primary, List<Fact> facts, String site) {
+        return shape.resources(Resource.Type.PROMOTABLE)
+                .allMatch(resource -> databases(facts, site)
+                        .anyMatch(it -> it.resource().equals(resource.name())
+                                && it.health() == Health.UP && it.primary() == primary));
+    }
+
+    Optional<Fact.Announcement> announcement(List<Fact> facts, String site) {
+        return facts.stream().filter(Fact.Announcement.class::isInstance)
+                .map(Fact.Announcement.class::cast)
+                .filter(it -> it.service().equals(service()) && it.site().equals(site))
+                .findFirst();
+    }
+
+    List<Fact> reported(String site) {
+        return all.facts().getOrDefault(site, List.of());
+    }
+
+    /**
+     * Rule 5: may the announcement at {@code site} turn from {@code now} to {@code next}? Worse only
+     * while an upstream has taken another site's.
+     */
+    boolean failStatic(String site, String now, String next) {
+        return !setup.cluster().worsens(now, next) || shape.sites().stream()
+                .filter(other -> !other.equals(site))
+                .anyMatch(other -> announcement(reported(other), other)
+                        .filter(it -> it.taken() && !it.rung().equals(WITHDRAWN)).isPresent()
+                        && !WITHDRAWN.equals(state.wanted().get(other)));
+    }
+
+    /** What is announced at {@code site} by these facts; unknown counts as the best rung. */
+    String announced(List<Fact> facts, String site) {
+        return announcement(facts, site).map(Fact.Announcement::rung)
+                .orElse(setup.cluster().ladder().getFirst());
+    }
+}

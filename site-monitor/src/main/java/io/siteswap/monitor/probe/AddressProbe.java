@@ -1,0 +1,71 @@
+package io.siteswap.monitor.probe;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What {@code tcp://} and {@code http://} addresses of the configuration are probed with. */
+sealed interface AddressProbe {
+
+    /**
+     * Looks once.
+     *
+     * @return one phrase: what answered
+     * @throws IOException when nothing answered or the answer was a bad one
+     */
+    String look() throws IOException, InterruptedException;
+
+    /** @throws IllegalArgumentException with one sentence for any other scheme */
+    static AddressProbe of(URI address, Duration timeout) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        return switch (scheme) {
+            case "tcp" -> new TcpProbe(new Endpoint(address.getHost(), address.getPort()));
+            case "http", "https" -> new HttpProbe(address, timeout);
+            default -> throw new IllegalArgumentException(
+                    "'" + address + "' cannot be probed: write tcp://host:port or http://...");
+        };
+    }
+
+    /** Good when a connection is accepted. */
+    record TcpProbe(Endpoint to) implements AddressProbe {
+        @Override
+        public String look() throws IOException {
+            try (Socket socket = new Socket()) {
+                socket.connect(to.resolve());
+                return to + " accepts connections";
+            } catch (IOException e) {
+                throw new IOException("no connection to " + to + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Good when a GET is answered with 2xx or 3xx. */
+    record HttpProbe(URI to, Duration timeout) implements AddressProbe {
+
+        private static final HttpClient CLIENT = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+
+        @Override
+        public String look() throws IOException, InterruptedException {
+            HttpRequest get = HttpRequest.newBuilder(to).timeout(timeout)
+                    .header("User-Agent", "siteswap-probe").build();
+            int status;
+            try {
+                status = CLIENT.send(get, HttpResponse.BodyHandlers.discarding()).statusCode();
+            } catch (IOException e) {
+                throw new IOException("no answer from " + to + ": "
+                        + (e.getMessage() == null ? "no connection" : e.getMessage()), e);
+            }
+            if (status < 200 || status > 399) {
+                throw new IOException(to + " answers " + status);
+            }
+            return to + " answers " + status;
+        }
+    }
+}

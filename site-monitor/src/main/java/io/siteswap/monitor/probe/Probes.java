@@ -1,0 +1,107 @@
+package io.siteswap.monitor.probe;
+
+import io.siteswap.bgp.app.SpeakerClient;
+import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.config.ClusterConfig.Node;
+import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
+import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
+import io.siteswap.monitor.config.ClusterConfig.Rung;
+import io.siteswap.monitor.config.ClusterConfig.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a node looks at, from the configuration. Nothing is opened before the first look. */
+final class Probes {
+
+    private final ClusterConfig config;
+    private final Node self;
+    private final Duration timeout;
+    private final List<Probe> probes = new ArrayList<>();
+
+    private Probes(ClusterConfig config, String node) {
+        this.config = config;
+        this.self = node(config, node);
+        this.timeout = config.timing().probeTimeout();
+    }
+
+    static Node node(ClusterConfig config, String name) {
+        Node node = config.nodes().get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("There is no node '" + name
+                    + "' in the configuration: choose one of " + config.nodes().keySet() + ".");
+        }
+        return node;
+    }
+
+    /** All probes of a node: heartbeats, front doors of other sites, what its own site runs. */
+    static List<Probe> of(ClusterConfig config, String node) {
+        Probes all = new Probes(config, node);
+        all.heartbeats();
+        for (Service service : config.services().values()) {
+            all.outside(service);
+            if (service.sites().contains(all.self.site())) {
+                all.inside(service);
+            }
+        }
+        return List.copyOf(all.probes);
+    }
+
+    private void heartbeats() {
+        for (Node other : config.nodes().values()) {
+            if (!other.site().equals(self.site()) && !other.heartbeat().isBlank()) {
+                probes.add(new HeartbeatProbe(other.name(), other.site(),
+                        Endpoint.parse(other.heartbeat())));
+            }
+        }
+    }
+
+    private void outside(Service service) {
+        service.outside().forEach((site, door) -> {
+            if (!site.equals(self.site())) {
+                probes.add(new AddressProbes.Outside(service.name(), site,
+                        AddressProbe.of(door, timeout)));
+            }
+        });
+    }
+
+    private void inside(Service service) {
+        service.apps().getOrDefault(self.site(), List.of())
+                .forEach(app -> probes.add(new AddressProbes.AppServer(service.name(), app.name(),
+                        AddressProbe.of(app.probe(), timeout))));
+        for (ResourceConfig resource : service.resources()) {
+            Optional.ofNullable(resource.at().get(self.site()))
+                    .flatMap(settings -> probe(service, resource.name(), settings))
+                    .ifPresent(probes::add);
+        }
+        self.speaker().ifPresent(speaker -> probes.add(new SpeakerProbe(service.name(),
+                service.prefixes(), silentRungs(config.ladder()),
+                new SpeakerClient(speaker.socket(), timeout))));
+    }
+
+    private Optional<Probe> probe(Service service, String resource, ResourceSettings settings) {
+        return switch (settings) {
+            case ResourceSettings.Postgresql p ->
+                Optional.of(new DatabaseProbe(service.name(), resource,
+                        new Sql(p.url(), p.user(), p.password(), timeout),
+                        DatabaseProbe::postgresql));
+            case ResourceSettings.Mariadb m ->
+                Optional.of(new DatabaseProbe(service.name(), resource,
+                        new Sql(m.url(), m.user(), m.password(), timeout),
+                        DatabaseProbe::mariadb));
+            case ResourceSettings.Haproxy h -> Optional.of(new HaproxyProbe(service.name(),
+                    h.backend(), new HaproxySocket(h.socket())));
+            // What it starts is watched as an application server.
+            case ResourceSettings.Exec e -> Optional.empty();
+        };
+    }
+
+    private static Set<String> silentRungs(Map<String, Rung> ladder) {
+        return ladder.entrySet().stream().filter(rung -> rung.getValue().withdrawn())
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,117 @@
+package io.siteswap.monitor.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
+import io.siteswap.policy.plan.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each {@code NAME.yaml} beside {@code NAME.expected}: what the file is told. */
+class ConfigFileTest {
+
+    private static final Path STORIES =
+            Path.of("src/test/resources/io/siteswap/monitor/config");
+
+    static List<Path> stories() throws IOException {
+        try (Stream<Path> files = Files.list(STORIES)) {
+            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void says(Path yaml) throws IOException {
+        String name = yaml.getFileName().toString();
+        Path golden = yaml.resolveSibling(name.replace(".yaml", ".expected"));
+        String said = said(ConfigFile.parse(name, Files.readString(yaml), STORIES));
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, said);
+        }
+        assertEquals(Files.readString(golden), said);
+    }
+
+    private static String said(ConfigFile.Result result) {
+        return switch (result) {
+            case ConfigFile.Loaded loaded -> lines("warning: ", loaded.warnings());
+            case ConfigFile.Invalid invalid -> lines("", invalid.problems());
+        };
+    }
+
+    private static String lines(String prefix, List<Problem> problems) {
+        return problems.stream().map(p -> prefix + p + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void bindsEverything() throws IOException {
+        ClusterConfig config = good();
+        assertEquals(List.of("dc1", "dc2", "arb"), List.copyOf(config.sites().keySet()));
+        assertEquals(Duration.ofMillis(1500), config.timing().lease());
+        ClusterConfig.Node dc1 = of(config.nodes(), "dc1");
+        assertEquals("127.9.1.1:7101", dc1.raftListen());
+        assertEquals(Path.of("/var/lib/siteswap/dc1/bgp.sock"),
+                dc1.speaker().orElseThrow().socket());
+        assertEquals("arb:7101", of(config.nodes(), "arb").raftListen());
+        assertEquals(179, of(config.nodes(), "dc2").speaker().orElseThrow().neighbors().get(0)
+                .port());
+        ClusterConfig.Service shop = of(config.services(), "shop");
+        assertEquals(List.of(Resource.Type.PROMOTABLE, Resource.Type.STARTABLE,
+                Resource.Type.ROUTABLE),
+                shop.resources().stream().map(ClusterConfig.ResourceConfig::type).toList());
+        var db = assertInstanceOf(ResourceSettings.Postgresql.class,
+                shop.resources().get(0).at().get("dc1"));
+        assertEquals(List.of("pg_ctl", "stop", "-m", "immediate"), db.fence());
+        assertEquals(List.of("65535:0"), of(config.ladder(), "drain").communities());
+        assertTrue(of(config.ladder(), "withdrawn").withdrawn());
+    }
+
+    private static <T> T of(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
+
+    private static ClusterConfig good() throws IOException {
+        return assertInstanceOf(ConfigFile.Loaded.class,
+                ConfigFile.load(STORIES.resolve("good.yaml"))).config();
+    }
+
+    @Test
+    void readsPasswordFilesBesideTheFile(@TempDir Path folder) throws IOException {
+        String text = Files.readString(STORIES.resolve("good.yaml"))
+                .replace("password: secret", "password-file: db.secret");
+        Path yaml = Files.writeString(folder.resolve("siteswap.yaml"), text);
+        var missing = assertInstanceOf(ConfigFile.Invalid.class, ConfigFile.load(yaml));
+        assertEquals(2, missing.problems().size());
+        assertTrue(missing.problems().get(0).message().contains("cannot read the password"));
+        Files.writeString(folder.resolve("db.secret"), "from a file\n");
+        var loaded = assertInstanceOf(ConfigFile.Loaded.class, ConfigFile.load(yaml));
+        var db = assertInstanceOf(ResourceSettings.Postgresql.class, of(loaded.config().services(), "shop")
+                .resources().get(0).at().get("dc2"));
+        assertEquals("from a file", db.password());
+    }
+
+    @Test
+    void unreadableFilesAreOneSentence(@TempDir Path folder) throws IOException {
+        assertEquals("no such file", only(folder.resolve("missing.yaml")));
+        assertEquals("a folder, not a file", only(folder));
+        Path binary = Files.write(folder.resolve("b"), new byte[]{(byte) 0xff, (byte) 0xfe, 0});
+        assertEquals("not a text file in UTF-8", only(binary));
+    }
+
+    private static String only(Path path) {
+        return assertInstanceOf(ConfigFile.Invalid.class, ConfigFile.load(path)).problems().get(0)
+                .message();
+    }
+}
