@@ -16,6 +16,18 @@ public final class LocalMariadb implements AutoCloseable {
 
     private static final String DAEMON = "/usr/sbin/mariadbd";
 
+    /** One statement per line, as {@code init_file} wants them; not replicated. */
+    private static final List<String> ACCOUNTS = List.of("SET SESSION sql_log_bin=0;",
+            "CREATE OR REPLACE USER siteswap@'%' IDENTIFIED BY 'secret';",
+            "GRANT READ ONLY ADMIN, CONNECTION ADMIN, REPLICATION SLAVE ADMIN, SLAVE MONITOR,"
+                    + " BINLOG MONITOR, PROCESS, RELOAD ON *.* TO siteswap@'%';",
+            "GRANT ALL ON shop.* TO siteswap@'%';",
+            "CREATE OR REPLACE USER repl@'%' IDENTIFIED BY 'secret';",
+            "GRANT REPLICATION SLAVE ON *.* TO repl@'%';",
+            "CREATE OR REPLACE USER app@'%' IDENTIFIED BY 'secret';",
+            "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, LOCK TABLES ON shop.* TO app@'%';",
+            "CREATE DATABASE IF NOT EXISTS shop;");
+
     private final Path folder;
     private final int port;
     private final int serverId;
@@ -38,24 +50,18 @@ public final class LocalMariadb implements AutoCloseable {
         Programs.run(Programs.unprivileged(List.of("mariadb-install-db", "--no-defaults",
                 "--datadir=" + folder.resolve("data"), "--auth-root-authentication-method=normal",
                 "--skip-test-db", "--innodb-log-file-size=8M")));
-        Files.writeString(folder.resolve("accounts.sql"), """
-                SET SESSION sql_log_bin=0;
-                CREATE OR REPLACE USER siteswap@'%' IDENTIFIED BY 'secret';
-                GRANT READ ONLY ADMIN, CONNECTION ADMIN, REPLICATION SLAVE ADMIN, SLAVE MONITOR,
-                  BINLOG MONITOR, REPLICATION MASTER ADMIN, PROCESS, RELOAD, SUPER
-                  ON *.* TO siteswap@'%';
-                CREATE OR REPLACE USER repl@'%' IDENTIFIED BY 'secret';
-                GRANT REPLICATION SLAVE ON *.* TO repl@'%';
-                CREATE OR REPLACE USER app@'%' IDENTIFIED BY 'secret';
-                GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, LOCK TABLES ON shop.* TO app@'%';
-                CREATE DATABASE IF NOT EXISTS shop;
-                """);
+        Files.writeString(folder.resolve("accounts.sql"), String.join("\n", ACCOUNTS) + "\n");
         LocalMariadb server = new LocalMariadb(folder, Programs.freePort(), serverId);
-        Programs.await("mariadbd answers", Duration.ofSeconds(30), () -> {
-            server.connect("siteswap").close();
-            return true;
-        });
-        return server;
+        try {
+            Programs.await("mariadbd answers", Duration.ofSeconds(30), () -> {
+                server.connect("siteswap").close();
+                return true;
+            });
+            return server;
+        } catch (AssertionError | InterruptedException e) {
+            server.close();
+            throw e;
+        }
     }
 
     private Process launch() throws IOException {

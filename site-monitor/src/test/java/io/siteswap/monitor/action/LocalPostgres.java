@@ -94,9 +94,8 @@ public final class LocalPostgres implements AutoCloseable {
         return new ResourceSettings.Postgresql(url(), "siteswap", "secret", start(),
                 pgCtl("-m", "fast", "-w", "-t", "10", "stop"),
                 Programs.unprivileged(List.of("sh", "-c",
-                        "kill -QUIT $(head -1 " + data() + "/postmaster.pid); sleep 0.2; "
-                                + "kill -KILL -$(head -1 " + data() + "/postmaster.pid) "
-                                + "2>/dev/null; true")),
+                        "p=$(head -1 " + data() + "/postmaster.pid); "
+                                + "kill -KILL $p $(ps -o pid= --ppid $p)")),
                 Programs.unprivileged(List.of("sh", "-c", follow)),
                 Programs.unprivileged(List.of("sh", "-c", resync)));
     }
