@@ -1,7 +1,6 @@
 package io.siteswap.monitor.failover;
 
 import io.siteswap.monitor.quorum.Command;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
