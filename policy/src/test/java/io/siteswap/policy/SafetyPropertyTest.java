@@ -150,7 +150,8 @@ class SafetyPropertyTest {
 
     private static Health health(Random random, boolean bad) {
         int dice = random.nextInt(10);
-        return dice == 0 ? Health.UNKNOWN
+        return dice == 0
+                ? Health.UNKNOWN
                 : dice < (bad ? 9 : 3) ? Health.DOWN : Health.UP;
     }
 }

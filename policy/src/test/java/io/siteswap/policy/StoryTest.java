@@ -80,7 +80,8 @@ class StoryTest {
     }
 
     private static String value(int value) {
-        return value <= Score.MINUS_INFINITY ? "-INFINITY"
+        return value <= Score.MINUS_INFINITY
+                ? "-INFINITY"
                 : value >= Score.INFINITY ? "INFINITY" : Integer.toString(value);
     }
 }

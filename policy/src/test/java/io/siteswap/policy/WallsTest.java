@@ -9,8 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Who may use what in this module. */
-@AnalyzeClasses(packages = "io.siteswap.policy",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.siteswap.policy", importOptions = ImportOption.DoNotIncludeTests.class)
 class WallsTest {
 
     @ArchTest

@@ -37,11 +37,11 @@ record Stances(List<String> ladder) {
     }
 
     private Stance settle(List<Map.Entry<Stance, Pack>> stances) {
-        Comparator<Map.Entry<Stance, Pack>> better = Comparator
-                .<Map.Entry<Stance, Pack>>comparingInt(entry -> position(entry.getKey()))
+        Comparator<Map.Entry<Stance, Pack>> better = Comparator.<Map.Entry<Stance, Pack>>comparingInt(
+                entry -> position(entry.getKey()))
                 .thenComparing(entry -> entry.getKey().reason());
-        Comparator<Map.Entry<Stance, Pack>> stronger = Comparator
-                .<Map.Entry<Stance, Pack>, Pack>comparing(Map.Entry::getValue).reversed()
+        Comparator<Map.Entry<Stance, Pack>> stronger = Comparator.<Map.Entry<Stance, Pack>, Pack>comparing(
+                Map.Entry::getValue).reversed()
                 .thenComparing(better);
         List<Map.Entry<Stance, Pack>> finals = new ArrayList<>();
         stances.stream().filter(entry -> entry.getValue() != Pack.SAFETY).min(stronger)
