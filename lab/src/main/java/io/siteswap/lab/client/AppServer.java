@@ -31,11 +31,16 @@ public final class AppServer {
         this.url = url;
         settings.setProperty("user", user);
         settings.setProperty("password", password);
-        settings.setProperty("sslmode", "disable");
-        settings.setProperty("gssEncMode", "disable");
-        settings.setProperty("connectTimeout", "2");
-        settings.setProperty("loginTimeout", "2");
-        settings.setProperty("socketTimeout", "5");
+        if (url.startsWith("jdbc:mariadb:")) {
+            settings.setProperty("connectTimeout", "2000");
+            settings.setProperty("socketTimeout", "5000");
+        } else {
+            settings.setProperty("sslmode", "disable");
+            settings.setProperty("gssEncMode", "disable");
+            settings.setProperty("connectTimeout", "2");
+            settings.setProperty("loginTimeout", "2");
+            settings.setProperty("socketTimeout", "5");
+        }
     }
 
     /** @param args site, address, port, JDBC address of the site's database, user, password */
@@ -66,8 +71,7 @@ public final class AppServer {
     }
 
     private void insert(long id) throws SQLException {
-        Connection kept = idle.pollFirst();
-        Connection connection = kept == null ? DriverManager.getConnection(url, settings) : kept;
+        Connection connection = connection();
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into tx(id, site) values (?, ?)")) {
             insert.setLong(1, id);
@@ -79,6 +83,17 @@ public final class AppServer {
             throw e;
         }
         idle.addFirst(connection);
+    }
+
+    /** As every pool does: a connection that was cut meanwhile is not used again. */
+    private Connection connection() throws SQLException {
+        for (Connection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+            if (kept.isValid(1)) {
+                return kept;
+            }
+            kept.close();
+        }
+        return DriverManager.getConnection(url, settings);
     }
 
     private void answer(HttpExchange exchange, int status, String body) throws IOException {

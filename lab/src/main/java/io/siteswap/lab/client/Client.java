@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,7 @@ public final class Client implements AutoCloseable {
 
     private final InetSocketAddress door;
     private final Consumer<Ack> onAck;
+    private final ThreadFactory requests;
     private final List<Ack> acks = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final AtomicLong nextId = new AtomicLong(1);
@@ -41,8 +43,14 @@ public final class Client implements AutoCloseable {
 
     /** @param onAck told each acknowledged write as it comes */
     public Client(InetSocketAddress door, Consumer<Ack> onAck) {
+        this(door, onAck, Thread.ofVirtual().factory());
+    }
+
+    /** @param requests makes the thread of each request, where its connection is opened from */
+    public Client(InetSocketAddress door, Consumer<Ack> onAck, ThreadFactory requests) {
         this.door = door;
         this.onAck = onAck;
+        this.requests = requests;
         this.thread = Thread.ofPlatform().daemon().name("client").start(this::run);
     }
 
@@ -50,7 +58,7 @@ public final class Client implements AutoCloseable {
         long next = System.nanoTime();
         while (!closed) {
             open.incrementAndGet();
-            Thread.startVirtualThread(() -> request(nextId.getAndIncrement()));
+            requests.newThread(() -> request(nextId.getAndIncrement())).start();
             next += PERIOD;
             LockSupport.parkNanos(next - System.nanoTime());
         }

@@ -1,12 +1,11 @@
 package io.siteswap.lab.scenarios;
 
+import io.siteswap.lab.client.Spans;
 import io.siteswap.lab.topology.NetworkNamespace;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,19 +15,17 @@ import java.util.concurrent.locks.LockSupport;
 final class DirectWriter implements AutoCloseable {
 
     private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final Duration RECENT = Duration.ofMillis(500);
     private static final String URL = "jdbc:mariadb://127.0.0.1:3306/shop"
             + "?connectTimeout=300&socketTimeout=6000";
 
-    /** A write that was acknowledged, on the monotonic clock, ns. */
-    record Write(long began, long ended) {
-    }
-
     private final String site;
     private final Timeline timeline;
-    private final List<Write> writes = new ArrayList<>();
+    private final Spans spans = new Spans();
     private final Thread thread;
     private volatile boolean open = true;
     private boolean writable;
+    private long lastAccepted;
 
     DirectWriter(Path namespace, String site, Timeline timeline) {
         this.site = site;
@@ -59,7 +56,8 @@ final class DirectWriter implements AutoCloseable {
     }
 
     private synchronized void wrote(long began) {
-        writes.add(new Write(began, System.nanoTime()));
+        lastAccepted = System.nanoTime();
+        spans.accepted(began, lastAccepted);
         if (!writable) {
             writable = true;
             timeline.add(site, "writable", "the database of " + site + " takes writes");
@@ -67,6 +65,7 @@ final class DirectWriter implements AutoCloseable {
     }
 
     private synchronized void refused(SQLException e) {
+        spans.refused();
         if (writable) {
             writable = false;
             timeline.add(site, "closed", "the database of " + site + " takes no more writes: "
@@ -74,12 +73,13 @@ final class DirectWriter implements AutoCloseable {
         }
     }
 
+    /** Has it taken a write just now? A write that hangs in a dead server is no write. */
     synchronized boolean writable() {
-        return writable;
+        return writable && System.nanoTime() - lastAccepted < RECENT.toNanos();
     }
 
-    synchronized List<Write> writes() {
-        return List.copyOf(writes);
+    Spans spans() {
+        return spans;
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.siteswap.lab.scenarios;
 
+import io.siteswap.lab.client.Client;
+import io.siteswap.lab.client.Spans;
 import io.siteswap.lab.topology.NamespaceLab;
+import io.siteswap.lab.topology.NetworkNamespace;
 import io.siteswap.lab.topology.Topology;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +23,10 @@ final class Stage implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration MOVE = Duration.ofSeconds(60);
+    private static final InetSocketAddress DOOR = new InetSocketAddress("203.0.113.10", 8080);
     /** So long without a failed order, and the story is over. */
     private static final Duration CALM = Duration.ofSeconds(1);
+    private static final int CALM_ORDERS = 10;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final NamespaceLab lab;
@@ -29,7 +35,7 @@ final class Stage implements AutoCloseable {
     private final RouteWatch route;
     private final Map<String, EventWatch> events = new LinkedHashMap<>();
     private final Map<String, DirectWriter> writers = new LinkedHashMap<>();
-    private final OrderClient client;
+    private final Client client;
     private final List<String> wrong = new ArrayList<>();
     private String activeBefore = "";
     private String tableBefore = "{}";
@@ -46,7 +52,8 @@ final class Stage implements AutoCloseable {
         for (var site : List.of("dc1", "dc2")) {
             writers.put(site, new DirectWriter(lab.namespace(site + "-db"), site, timeline));
         }
-        this.client = new OrderClient(lab.namespace("client"));
+        this.client = new Client(DOOR, ack -> {
+        }, body -> NetworkNamespace.unstarted(lab.namespace("client"), "customer", body));
     }
 
     /** Starts the lab and waits until dc1 serves and dc2 stands by. */
@@ -135,10 +142,14 @@ final class Stage implements AutoCloseable {
                 patience, this::calm);
     }
 
+    boolean calmNow() {
+        return calm();
+    }
+
     private boolean calm() {
         var since = System.nanoTime() - CALM.toNanos();
-        var recent = client.orders().stream().filter(order -> order.ended() > since).toList();
-        return recent.size() > 10 && recent.stream().allMatch(OrderClient.Order::acknowledged);
+        return client.acks().stream().filter(ack -> ack.sent() > since).count() > CALM_ORDERS
+                && client.failures().stream().noneMatch(failure -> failure.sent() > since);
     }
 
     /** Lets the world go on for a while: what must not happen gets its chance to. */
@@ -182,7 +193,7 @@ final class Stage implements AutoCloseable {
         var after = active();
         expect(after.equals(target), "the database of " + target + " should take writes, but it is "
                 + after);
-        var overlap = Overlap.millis(writesOf("dc1"), writesOf("dc2"));
+        var overlap = Spans.overlap(spans("dc1"), spans("dc2")).toMillis();
         expect(overlap == 0, "both databases took writes for " + overlap + " ms");
         var lost = lost(target);
         expect(lost == 0, lost + " acknowledged orders are not in the database of " + target);
@@ -190,8 +201,6 @@ final class Stage implements AutoCloseable {
                 .firstMillis(entry -> entry.kind().equals("writable")).isPresent();
         var promote = timeline.firstMillis(
                 entry -> entry.kind().equals("writable") && entry.source().equals(target));
-        var acknowledged = client.orders().stream().filter(OrderClient.Order::acknowledged)
-                .count();
         return new Outcome(scenario, activeBefore, after,
                 moved ? timeline.firstMillis(entry -> entry.kind().equals("health"))
                         : OptionalLong.empty(),
@@ -200,12 +209,12 @@ final class Stage implements AutoCloseable {
                 timeline.firstMillis(entry -> entry.kind().equals("route")
                         && entry.text().endsWith(providerOf(target))),
                 promote, writable(promote), lost, overlap,
-                client.orders().size() - acknowledged, acknowledged, tableBefore, route.table(),
+                client.failures().size(), client.acks().size(), tableBefore, route.table(),
                 wrong);
     }
 
-    private List<DirectWriter.Write> writesOf(String site) {
-        return Objects.requireNonNull(writers.get(site)).writes();
+    private Spans spans(String site) {
+        return Objects.requireNonNull(writers.get(site)).spans();
     }
 
     private OptionalLong writable(OptionalLong promote) {
@@ -213,16 +222,15 @@ final class Stage implements AutoCloseable {
             return promote;
         }
         var zero = timeline.zero();
-        return client.orders().stream().filter(OrderClient.Order::acknowledged)
-                .mapToLong(order -> (order.ended() - zero) / 1_000_000)
+        return client.acks().stream().mapToLong(ack -> (ack.answered() - zero) / 1_000_000)
                 .filter(ms -> ms >= promote.getAsLong()).findFirst();
     }
 
     private long lost(String site) throws IOException {
         var kept = new HashSet<>(lab.check(site + "-db", "mariadb", "-N", "-e",
-                "SELECT id FROM shop.orders").lines().toList());
-        return client.orders().stream().filter(OrderClient.Order::acknowledged)
-                .filter(order -> !kept.contains(order.id())).count();
+                "SELECT id FROM shop.tx").lines().toList());
+        return client.acks().stream().filter(ack -> !kept.contains(Long.toString(ack.id())))
+                .count();
     }
 
     /** Copies the nodes' logs to {@code folder}, then takes everything down. */

@@ -70,7 +70,7 @@ class TopologyTest {
         var app = Objects.requireNonNull(topology.nodes().get("dc1-app1"));
         assertEquals("quay.io/frrouting/frr:10.3", router.image());
         assertEquals("siteswap-lab:latest", app.image());
-        assertEquals(List.of("/lab/bin/node", "app", "app1", "198.18.1.20"), app.command());
+        assertEquals(List.of("/lab/bin/node", "app", "dc1", "198.18.1.20"), app.command());
         assertEquals("1", router.sysctls().get("net.ipv4.ip_forward"));
         assertEquals(List.of("dc1-app1", "dc1-app2", "dc1-db", "dc1-edge", "dc1-lb"),
                 topology.nodesOf("dc1"));
