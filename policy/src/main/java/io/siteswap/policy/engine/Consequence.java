@@ -27,8 +27,7 @@ final class Consequence {
     }
 
     Verb read() throws Malformed {
-        cursor.expect("say", "; a rule can only say a verdict, as in say.score($service, $site,"
-                + " 100, \"...\");");
+        cursor.expect("say", " or 'end', because a rule can only say verdicts");
         cursor.expect(".", " after 'say'");
         Token word = cursor.expect(Kind.WORD, "a verdict after 'say.'");
         Verb verb = Verb.of(word.text()).orElseThrow(() -> new Malformed(word,

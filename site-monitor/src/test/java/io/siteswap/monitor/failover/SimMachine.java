@@ -1,0 +1,120 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.health.Hysteresis;
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Step;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One site's machine: its monitor, database, application, load balancer and speaker. */
+final class SimMachine {
+
+    final String site;
+    final boolean datacenter;
+    /** This machine's clock is {@code offset + rate * world time}. */
+    final long offset;
+    final double rate;
+
+    boolean up = true;
+    boolean paused;
+    long pausedAt;
+    /** Grows at each power loss, so that what was under way dies with it. */
+    int boots;
+    Optional<Node> node = Optional.empty();
+    int applied;
+    ClusterState state;
+    final Deque<Runnable> missed = new ArrayDeque<>();
+
+    boolean primary;
+    boolean app;
+    boolean serving;
+    String rung = "backup";
+    long newestToken;
+    long fencedToken = -1;
+    final Map<String, Integer> cuttable = new HashMap<>();
+    int runs;
+    /** World time at which the newest granted renewal was sent; the lease rule's own measure. */
+    long renewalSent = Long.MIN_VALUE / 2;
+
+    final Map<String, Hysteresis> seen = new HashMap<>();
+    List<Fact> lastFacts = new ArrayList<>();
+
+    SimMachine(String site, boolean datacenter, long offset, double rate, ClusterState state) {
+        this.site = site;
+        this.datacenter = datacenter;
+        this.offset = offset;
+        this.rate = rate;
+        this.state = state;
+    }
+
+    long clock(long world) {
+        return offset + (long) (world * rate);
+    }
+
+    boolean writable() {
+        return up && primary;
+    }
+
+    boolean running() {
+        return up && !paused;
+    }
+
+    void powerOff() {
+        up = false;
+        paused = false;
+        boots++;
+        node = Optional.empty();
+        missed.clear();
+        cuttable.clear();
+        // Databases are set up to start refusing writes; applications do not start by themselves.
+        primary = false;
+        app = false;
+        serving = false;
+        seen.clear();
+        lastFacts = new ArrayList<>();
+        fencedToken = -1;
+    }
+
+    /** What a step does to the real thing; empty when done, else why it is refused. */
+    Optional<String> apply(Step step, long token) {
+        boolean activates = Work.activates(step);
+        if (token < newestToken || (activates && token <= fencedToken)) {
+            return Optional.of("Epoch " + token + " is older than " + newestToken + ".");
+        }
+        newestToken = token;
+        switch (step.verb()) {
+            case STANCE -> rung = step.argument();
+            case PAUSE -> serving = false;
+            case DEMOTE -> primary = false;
+            case PROMOTE -> primary = true;
+            case STOP -> set(step, false);
+            case START -> set(step, true);
+            case FOLLOW, RESYNC, GRANT -> {
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void set(Step step, boolean on) {
+        if (step.resource().equals("app")) {
+            app = on;
+        } else {
+            serving = on;
+        }
+    }
+
+    void fence(long token) {
+        primary = false;
+        app = false;
+        serving = false;
+        rung = "backup";
+        fencedToken = Math.max(fencedToken, token);
+        newestToken = Math.max(newestToken, token);
+    }
+}

@@ -1,0 +1,480 @@
+package io.siteswap.monitor.failover;
+
+import io.siteswap.monitor.config.ClusterConfig.Timing;
+import io.siteswap.monitor.health.Hysteresis;
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Quorum;
+import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.facts.Health;
+import io.siteswap.policy.plan.Resource;
+import io.siteswap.policy.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * Two datacenters and an arbiter in virtual time: network, log, machines and their faults come from
+ * one seed. Invariants are checked after every event.
+ */
+final class SimWorld {
+
+    static final String SHOP = "shop";
+    static final long MS = 1_000_000;
+    /** Within the fence bound there must be room for the watchdog, a tick and the fence itself. */
+    static final long WATCHDOG = 400 * MS;
+    private static final long TICK = 50 * MS;
+    private static final long PROBE = 200 * MS;
+    private static final List<String> LADDER = List.of("best", "normal", "backup", "withdrawn");
+
+    private record Job(long at, long order, Runnable work) {
+    }
+
+    private final Random random;
+    private final boolean exact;
+    private final SimFaults faults;
+    private final PriorityQueue<Job> queue = new PriorityQueue<>(
+            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at())
+                    : Long.compare(a.order(), b.order()));
+    private final Map<String, SimMachine> machines = new LinkedHashMap<>();
+    private final Set<String> cuts = new HashSet<>();
+    final Set<Step.Verb> failing = new HashSet<>();
+    final SimLog log;
+    final List<String> journal = new ArrayList<>();
+    private long now;
+    private long order;
+    private int nextRun;
+
+    /** @param exact fixed delays, no failures: for stories */
+    SimWorld(long seed, boolean exact, SimFaults faults) {
+        this.random = new Random(seed);
+        this.exact = exact;
+        this.faults = faults;
+        ClusterState initial = Quorum.initial(List.of(SHOP));
+        this.log = new SimLog(this, initial);
+        for (String site : List.of("dc1", "dc2", "arb")) {
+            long offset = exact ? 0 : random.nextLong(1L << 40) - (1L << 39);
+            double rate = exact ? 1 : 0.99 + random.nextDouble() * 0.02;
+            SimMachine machine = new SimMachine(site, !site.equals("arb"), offset, rate, initial);
+            machines.put(site, machine);
+            boot(machine);
+        }
+        every(TICK, () -> machines.values()
+                .forEach(it -> dispatch(it, Event.Tick::new)));
+        every(TICK, log::pulse);
+        every(PROBE, () -> machines.values().forEach(this::probe));
+    }
+
+    // ---- time and chance ----
+
+    long now() {
+        return now;
+    }
+
+    void after(long delay, Runnable work) {
+        queue.add(new Job(now + delay, order++, work));
+    }
+
+    private void every(long period, Runnable work) {
+        after(period, () -> {
+            work.run();
+            every(period, work);
+        });
+    }
+
+    void runUntil(long end) {
+        while (!queue.isEmpty() && queue.peek().at() <= end) {
+            Job job = queue.remove();
+            now = job.at();
+            job.work().run();
+            check();
+        }
+        now = end;
+    }
+
+    long between(long low, long high) {
+        return exact ? (low + high) / 2 : low + random.nextLong(high - low + 1);
+    }
+
+    long delay() {
+        return between(1, 25) * MS;
+    }
+
+    boolean chance(double probability) {
+        return !exact && random.nextDouble() < probability;
+    }
+
+    int pick(int size) {
+        return exact ? 0 : random.nextInt(size);
+    }
+
+    SimFaults faults() {
+        return faults;
+    }
+
+    // ---- machines and network ----
+
+    Collection<SimMachine> machines() {
+        return machines.values();
+    }
+
+    SimMachine machine(String site) {
+        return Optional.ofNullable(machines.get(site)).orElseThrow();
+    }
+
+    private static String link(String a, String b) {
+        return a.compareTo(b) < 0 ? a + "-" + b : b + "-" + a;
+    }
+
+    boolean connected(String a, String b) {
+        return a.equals(b) || !cuts.contains(link(a, b));
+    }
+
+    /** It reaches a running majority, itself included. */
+    boolean majority(String site) {
+        return machines.values().stream()
+                .filter(it -> it.running() && connected(site, it.site)).count() >= 2;
+    }
+
+    void cut(String a, String b) {
+        say("world", "link " + link(a, b) + " is cut");
+        cuts.add(link(a, b));
+    }
+
+    void isolate(String site) {
+        machines.keySet().stream().filter(it -> !it.equals(site)).forEach(it -> cut(site, it));
+    }
+
+    void heal() {
+        say("world", "all links work");
+        cuts.clear();
+    }
+
+    void powerOff(SimMachine machine) {
+        if (machine.up) {
+            say("world", machine.site + " loses power");
+            machine.powerOff();
+            log.died(machine.site);
+        }
+    }
+
+    void powerOn(SimMachine machine) {
+        if (!machine.up) {
+            say("world", machine.site + " has power again");
+            machine.up = true;
+            boot(machine);
+        }
+    }
+
+    private void boot(SimMachine machine) {
+        int old = machine.applied;
+        machine.applied = Math.max(0, old - pick(40));
+        machine.state = machine.applied == 0 ? Quorum.initial(List.of(SHOP))
+                : log.entries.get(machine.applied - 1).after();
+        machine.node = Optional.of(Node.start(setup(machine), machine.state,
+                machine.clock(now)));
+        // What its own disk has, it replays whether anybody else is there or not.
+        after(between(5, 50) * MS, () -> log.replay(machine, old));
+    }
+
+    void pause(SimMachine machine, long duration) {
+        if (!machine.running()) {
+            return;
+        }
+        say("world", machine.site + " hangs for " + duration / MS + " ms");
+        machine.paused = true;
+        machine.pausedAt = now;
+        int boot = machine.boots;
+        after(WATCHDOG, () -> watchdog(machine, boot));
+        after(duration, () -> {
+            if (machine.paused && machine.boots == boot) {
+                resume(machine);
+            }
+        });
+    }
+
+    private void watchdog(SimMachine machine, int boot) {
+        boolean hangs = machine.paused && machine.boots == boot
+                && now - machine.pausedAt >= WATCHDOG;
+        if (hangs && !faults.noWatchdog() && (machine.primary || !machine.cuttable.isEmpty())) {
+            say("world", "the watchdog resets " + machine.site);
+            powerOff(machine);
+        }
+    }
+
+    void resume(SimMachine machine) {
+        machine.paused = false;
+        while (machine.running() && !machine.missed.isEmpty()) {
+            machine.missed.remove().run();
+        }
+        dispatch(machine, Event.Tick::new);
+    }
+
+    private Setup setup(SimMachine machine) {
+        Cluster cluster = new Cluster(
+                List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false),
+                        new Fact.Site("arb", true)),
+                List.of(new Cluster.Service(SHOP, List.of("dc1", "dc2"),
+                        List.of(new Resource("db", Resource.Type.PROMOTABLE),
+                                new Resource("app", Resource.Type.STARTABLE),
+                                new Resource("lb", Resource.Type.ROUTABLE)))),
+                faults.ladderReversed() ? LADDER.reversed() : LADDER);
+        double factor = machine.datacenter ? faults.leaseOfHolders() : faults.expiryOfArbiter();
+        return new Setup(machine.site, machine.boots * 1000L + 7, cluster, timing(factor),
+                new SimRules(), SimRules.PLACING, SimRules.PLANNING);
+    }
+
+    static Timing timing(double factor) {
+        return new Timing(Duration.ofMillis(200), Duration.ofMillis(400), 2, 3,
+                Duration.ofNanos((long) (1500 * MS * factor)), Duration.ofMillis(300),
+                Duration.ofNanos((long) (1000 * MS * Math.min(1, factor))),
+                Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(600),
+                Duration.ofSeconds(2), Duration.ofSeconds(6));
+    }
+
+    // ---- events and effects ----
+
+    /** Gives the machine's monitor an event with its own time; a hanging one gets it later. */
+    void dispatch(SimMachine machine, LongFunction<Event> event) {
+        if (!machine.up || machine.node.isEmpty()) {
+            return;
+        }
+        if (machine.paused) {
+            int boot = machine.boots;
+            machine.missed.add(() -> {
+                if (machine.boots == boot) {
+                    dispatch(machine, event);
+                }
+            });
+            return;
+        }
+        Node.Stepped stepped = machine.node.get().step(event.apply(machine.clock(now)));
+        machine.node = Optional.of(stepped.next());
+        stepped.effects().forEach(effect -> perform(machine, effect));
+        check();
+    }
+
+    private void perform(SimMachine machine, Effect effect) {
+        switch (effect) {
+            case Effect.Propose it -> propose(machine, it.command());
+            case Effect.Renew _ -> renew(machine);
+            case Effect.Run it -> run(machine, it);
+            case Effect.Fence it -> fence(machine, it);
+            case Effect.Note it -> {
+                if (machine.node.flatMap(Node::leader).isPresent() || local(it.kind())) {
+                    say(machine.site, it.text());
+                }
+            }
+        }
+    }
+
+    private static boolean local(Effect.Note.Kind kind) {
+        return switch (kind) {
+            case STEP, FENCE, LEADER -> true;
+            case HEALTH, DECISION, TICKET, TRANSITION, STANCE, ALARM -> false;
+        };
+    }
+
+    private void propose(SimMachine machine, Command command) {
+        boolean[] answered = new boolean[1];
+        int boot = machine.boots;
+        log.propose(machine.site, command, reply -> answered[0] = true);
+        after(1000 * MS, () -> {
+            if (!answered[0] && machine.boots == boot) {
+                dispatch(machine, at -> new Event.NotProposed(at, command, "no majority"));
+            }
+        });
+    }
+
+    private void renew(SimMachine machine) {
+        long sent = now;
+        long sentClock = machine.clock(now);
+        int boot = machine.boots;
+        log.propose(machine.site, new Command.Renew(machine.site), reply -> {
+            Map<String, Long> epochs = ((Reply.Renewed) reply).epochs();
+            if (!epochs.isEmpty()) {
+                machine.renewalSent = Math.max(machine.renewalSent, sent);
+            }
+            boolean heard = log.leader.filter(it -> connected(machine.site, it)).isPresent();
+            if (heard && machine.boots == boot) {
+                after(delay(), () -> {
+                    if (machine.boots == boot) {
+                        dispatch(machine, at -> new Event.Renewed(at, sentClock, epochs));
+                    }
+                });
+            }
+        });
+    }
+
+    private void run(SimMachine machine, Effect.Run run) {
+        Step step = run.step();
+        if (step.verb() == Step.Verb.STANCE) {
+            checkStance(machine, step);
+        }
+        int boot = machine.boots;
+        int id = nextRun++;
+        String key = step.id() + "#" + id;
+        if (Work.activates(step)) {
+            machine.cuttable.put(key, id);
+        }
+        boolean fails = chance(0.05) || failing.contains(step.verb());
+        after(duration(step), () -> {
+            if (machine.boots != boot
+                    || (Work.activates(step) && machine.cuttable.remove(key) == null)) {
+                return;
+            }
+            Optional<String> refused = fails ? Optional.of("It broke.")
+                    : machine.apply(step, run.epoch());
+            over(machine, run, refused.isEmpty(), refused.orElse("ok."));
+        });
+    }
+
+    private void over(SimMachine machine, Effect.Run run, boolean ok, String detail) {
+        dispatch(machine, at -> new Event.StepOver(at, run.service(), run.epoch(),
+                run.step().id(), ok, detail));
+    }
+
+    private long duration(Step step) {
+        return switch (step.verb()) {
+            case PROMOTE -> between(50, 500) * MS;
+            case DEMOTE -> chance(0.1) ? 3000 * MS : between(20, 200) * MS;
+            case RESYNC -> 1000 * MS;
+            case STANCE, PAUSE, STOP, GRANT, START, FOLLOW -> between(2, 40) * MS;
+        };
+    }
+
+    private void fence(SimMachine machine, Effect.Fence fence) {
+        int boot = machine.boots;
+        if (!faults.fenceCutsNothing()) {
+            machine.cuttable.clear();
+            machine.fencedToken = Math.max(machine.fencedToken, fence.epoch());
+        }
+        boolean fails = chance(0.1);
+        after(fails ? 20 * MS : between(20, 200) * MS, () -> {
+            if (machine.boots == boot) {
+                fenced(machine, fence, !fails);
+            }
+        });
+    }
+
+    /** The monitor's own threads fence, so they hang with it. */
+    private void fenced(SimMachine machine, Effect.Fence fence, boolean ok) {
+        if (machine.paused) {
+            machine.missed.addFirst(() -> fenced(machine, fence, ok));
+            return;
+        }
+        if (ok && !faults.fenceIsEmpty()) {
+            boolean cuts = !faults.fenceCutsNothing();
+            machine.fence(cuts ? fence.epoch() : -1);
+        }
+        dispatch(machine, at -> new Event.Fenced(at, fence.service(), fence.epoch(), ok,
+                ok ? "all stopped." : "it broke."));
+    }
+
+    private void probe(SimMachine machine) {
+        if (!machine.running()) {
+            return;
+        }
+        List<Fact> facts = new ArrayList<>();
+        for (SimMachine other : machines.values()) {
+            if (other != machine) {
+                boolean reached = other.up && connected(machine.site, other.site);
+                facts.add(new Fact.Heartbeat(machine.site, other.site,
+                        seen(machine, "beat." + other.site, reached && !other.paused)));
+                if (other.datacenter) {
+                    facts.add(new Fact.Outside(machine.site, SHOP, other.site,
+                            seen(machine, "door." + other.site, reached)));
+                }
+            }
+        }
+        if (machine.datacenter) {
+            facts.add(new Fact.Database(SHOP, machine.site, "db", Health.UP, machine.primary));
+            facts.add(new Fact.AppServer(SHOP, machine.site, "app1",
+                    seen(machine, "app", machine.app)));
+            facts.add(new Fact.Announcement(SHOP, machine.site, machine.rung, true));
+        }
+        if (!facts.equals(machine.lastFacts)) {
+            machine.lastFacts = facts;
+            dispatch(machine, at -> new Event.Observed(at, facts));
+        }
+    }
+
+    private static Health seen(SimMachine machine, String what, boolean ok) {
+        Hysteresis next = machine.seen.getOrDefault(what, Hysteresis.of(2, 3)).observe(ok);
+        machine.seen.put(what, next);
+        return next.health();
+    }
+
+    void request(String to) {
+        say("operator", "asks for a switchover to " + to);
+        log.propose("arb", new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER, to, "eve",
+                false), reply -> {
+                });
+    }
+
+    void acknowledge() {
+        log.propose("arb", new Command.Unblock(SHOP, "eve"), reply -> {
+        });
+    }
+
+    // ---- invariants ----
+
+    private void check() {
+        List<String> writers = new ArrayList<>();
+        for (SimMachine machine : machines.values()) {
+            if (machine.writable()) {
+                writers.add(machine.site);
+                long since = now - machine.renewalSent;
+                require(since <= 1500 * MS * 1.02 + 1000 * MS, machine.site + " writes "
+                        + since / MS + " ms after it sent its last granted renewal");
+            }
+        }
+        require(writers.size() <= 1, "two writers: " + writers);
+    }
+
+    void committed(ClusterState before, Command command, Reply reply) {
+        long old = before.services().get(SHOP).ticket().epoch();
+        long next = log.state.services().get(SHOP).ticket().epoch();
+        require(next == old || next == old + 1, "epoch jumps from " + old + " to " + next);
+        require(next == old || command instanceof Command.Grant, "only a grant moves the epoch");
+        if (command instanceof Command.Grant grant && reply instanceof Reply.Done) {
+            machines.values().stream()
+                    .filter(it -> !it.site.equals(grant.site()))
+                    .forEach(it -> require(!it.writable(),
+                            "granted to " + grant.site() + " while " + it.site + " writes"));
+        }
+    }
+
+    /** Rule 5, by the real ladder and what the log says of the other site. */
+    private void checkStance(SimMachine machine, Step step) {
+        boolean worse = LADDER.indexOf(step.argument()) > LADDER.indexOf(machine.rung);
+        String other = machine.site.equals("dc1") ? "dc2" : "dc1";
+        boolean taken = machine.state.facts().getOrDefault(other, List.of()).stream()
+                .anyMatch(it -> it instanceof Fact.Announcement fact && fact.taken());
+        require(!worse || taken, machine.site + " turns from " + machine.rung + " to "
+                + step.argument() + " although no announcement of " + other + " is taken");
+    }
+
+    void require(boolean fine, String otherwise) {
+        if (!fine) {
+            throw new AssertionError(otherwise + "\nat " + now / MS + " ms\n"
+                    + String.join("\n", journal.subList(Math.max(0, journal.size() - 80),
+                            journal.size())));
+        }
+    }
+
+    void say(String who, String text) {
+        journal.add("%7d.%03d  %-8s %s".formatted(now / (1000 * MS), now / MS % 1000, who,
+                text));
+    }
+}
