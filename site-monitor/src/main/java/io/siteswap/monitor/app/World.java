@@ -89,8 +89,6 @@ final class World {
 
     private void fence(Effect.Fence fence) {
         Ended ended = ended(() -> agents.fence(fence.service(), fence.epoch()));
-        tell(Effect.Note.Kind.FENCE, fence.service(),
-                (ended.ok ? "fenced: " : "not fenced yet: ") + ended.detail);
         back.accept(now -> new Event.Fenced(now, fence.service(), fence.epoch(), ended.ok,
                 ended.detail));
     }
