@@ -107,7 +107,7 @@ final class PostgresAgent implements ResourceAgent {
     @Override
     public String fence() throws ActionFailed, InterruptedException {
         Sql quick = new Sql(sql.url(), sql.user(), sql.password(), FENCE_ANSWER);
-        switch (standing(quick)) {
+        switch (settled(quick)) {
             case DOWN -> {
                 return name + " is down already.";
             }
@@ -122,6 +122,17 @@ final class PostgresAgent implements ResourceAgent {
                     name + " still answers after its fence command (" + after + ").");
         }
         return name + " was stopped at once.";
+    }
+
+    // A standby that is just starting must not be killed for it; a primary in recovery must.
+    private Standing settled(Sql quick) throws ActionFailed, InterruptedException {
+        long end = System.nanoTime() + FENCE_ANSWER.toNanos();
+        Standing now = standing(quick);
+        while (now == Standing.BUSY && System.nanoTime() < end) {
+            Thread.sleep(POLL_MILLIS);
+            now = standing(quick);
+        }
+        return now;
     }
 
     private String promote() throws ActionFailed, InterruptedException {
@@ -193,6 +204,10 @@ final class PostgresAgent implements ResourceAgent {
     }
 
     private String follow(Argv command) throws ActionFailed, InterruptedException {
+        if (standing() == Standing.PRIMARY) {
+            throw new ActionFailed(name + " is primary: demote it before it follows another"
+                    + " server, what it has written would be lost.");
+        }
         command.succeed();
         // Ends when it streams or when the step's deadline interrupts.
         while (!streams()) {
