@@ -22,6 +22,7 @@ final class PostgresAgent implements ResourceAgent {
     private static final Duration ANSWER = Duration.ofSeconds(1);
     /** A server that has not said by then what it is gets the fence command. */
     private static final Duration FENCE_ANSWER = Duration.ofMillis(300);
+    private static final Duration GONE = Duration.ofSeconds(2);
     private static final int PROMOTE_SECONDS = 20;
     private static final long POLL_MILLIS = 20;
     /** A standby that replays nothing for so long is held back; promotion itself replays the rest. */
@@ -96,11 +97,7 @@ final class PostgresAgent implements ResourceAgent {
             }
             case PRIMARY, BUSY, SILENT -> stop.succeed();
         }
-        Standing after = standing();
-        if (after != Standing.DOWN) {
-            throw new ActionFailed(
-                    name + " still answers after its stop command (" + after + ").");
-        }
+        awaitGone(sql, "stop");
         return name + " is down, all its WAL sent to the standby.";
     }
 
@@ -116,12 +113,22 @@ final class PostgresAgent implements ResourceAgent {
             }
             case PRIMARY, BUSY, SILENT -> fence.succeed();
         }
-        Standing after = standing(quick);
-        if (after == Standing.PRIMARY || after == Standing.SILENT) {
-            throw new ActionFailed(
-                    name + " still answers after its fence command (" + after + ").");
-        }
+        awaitGone(quick, "fence");
         return name + " was stopped at once.";
+    }
+
+    // The kernel may still be taking a killed process apart when the command is over.
+    private void awaitGone(Sql asked, String command) throws ActionFailed, InterruptedException {
+        long end = System.nanoTime() + GONE.toNanos();
+        Standing now = standing(asked);
+        while (now != Standing.DOWN) {
+            if (System.nanoTime() > end) {
+                throw new ActionFailed(name + " is not down after its " + command + " command ("
+                        + now + "): check what that command does.");
+            }
+            Thread.sleep(POLL_MILLIS);
+            now = standing(asked);
+        }
     }
 
     // A standby that is just starting must not be killed for it; a primary in recovery must.
