@@ -55,10 +55,7 @@ final class MariadbAgent implements ResourceAgent {
             case DEMOTE -> demote();
             case PROMOTE -> promote();
             case FOLLOW -> follow();
-            case RESYNC -> {
-                resync.succeed();
-                yield follow();
-            }
+            case RESYNC -> resync();
             case STANCE, PAUSE, STOP, GRANT, START -> throw new ActionFailed(
                     "'" + name + "' is a database; it cannot " + verb + ".");
         };
@@ -115,8 +112,7 @@ final class MariadbAgent implements ResourceAgent {
         List<Long> clients = new ArrayList<>();
         try (Statement ask = connection.createStatement()) {
             try (ResultSet row = ask.executeQuery("SELECT id FROM information_schema.processlist "
-                    + "WHERE id <> connection_id() AND user NOT IN ('system user', current_user()) "
-                    + "AND user <> substring_index(current_user(), '@', 1) "
+                    + "WHERE user NOT IN ('system user', substring_index(user(), '@', 1)) "
                     + "AND command NOT IN ('Daemon', 'Slave_IO', 'Slave_SQL', 'Slave_worker') "
                     + "AND command NOT LIKE '" + DUMP + "%'")) {
                 while (row.next()) {
@@ -229,6 +225,19 @@ final class MariadbAgent implements ResourceAgent {
 
     private static GtidPosition received(MariadbState now) {
         return now.replica().map(MariadbState.Replica::received).orElse(now.applied());
+    }
+
+    private String resync() throws ActionFailed, InterruptedException {
+        try (Connection connection = sql.connect()) {
+            if (!MariadbState.read(connection).readOnly()) {
+                throw new ActionFailed(name + " is writable: demote it before it is rebuilt from"
+                        + " another server, what it has written would be lost.");
+            }
+        } catch (SQLException e) {
+            // A server that is down or broken is what resync is for.
+        }
+        resync.succeed();
+        return follow();
     }
 
     private String follow() throws ActionFailed, InterruptedException {

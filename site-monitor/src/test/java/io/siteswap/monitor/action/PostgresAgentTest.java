@@ -123,6 +123,8 @@ class PostgresAgentTest {
         at2.run(Verb.PROMOTE, "", 2);
         one.execute("INSERT INTO t VALUES (100)");
         two.execute("INSERT INTO t VALUES (200)");
+        Programs.assertSays("is primary: demote it", assertThrows(
+                ResourceAgent.ActionFailed.class, () -> at1.run(Verb.RESYNC, "", 2)));
         at1.fence();
         assertEquals("db is a streaming standby.", at1.run(Verb.RESYNC, "", 2));
         assertEquals(1, one.count("SELECT count(*) FROM t"));
