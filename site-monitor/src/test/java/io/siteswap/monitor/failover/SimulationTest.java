@@ -24,7 +24,7 @@ class SimulationTest {
     @Test
     void keepsItsPromisesUnderFaults() {
         Long one = Long.getLong("sim.seed");
-        int count = Integer.getInteger("sim.seeds", 300);
+        int count = Integer.getInteger("sim.seeds", 200);
         List<String> failures = new ArrayList<>();
         for (long seed = one != null ? one : 1; seed <= (one != null ? one : count); seed++) {
             try {
