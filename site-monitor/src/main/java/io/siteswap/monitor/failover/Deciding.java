@@ -2,6 +2,7 @@ package io.siteswap.monitor.failover;
 
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Ticket.Phase;
+import io.siteswap.policy.facts.Health;
 import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Decision.Kind;
 import io.siteswap.policy.plan.Resource;
@@ -56,7 +57,13 @@ final class Deciding {
     /** At the first start the site that happens to report first must not win by that. */
     private static boolean everyCandidateSeen(View view, long leading) {
         return leading >= view.setup().settle()
-                || view.shape().sites().stream().allMatch(view.all().facts()::containsKey);
+                || view.shape().sites().stream().allMatch(site -> databasesKnown(view, site));
+    }
+
+    private static boolean databasesKnown(View view, String site) {
+        return view.all().facts().containsKey(site)
+                && view.databases(view.reported(site), site)
+                        .allMatch(it -> it.health() != Health.UNKNOWN);
     }
 
     /**

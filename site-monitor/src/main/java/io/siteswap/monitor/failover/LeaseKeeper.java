@@ -35,6 +35,10 @@ final class LeaseKeeper {
     }
 
     private static Standing unsure(Unsure unsure, View view, List<Fact> observed) {
+        if (view.ticket().phase() == Phase.VACANT) {
+            // Brought in beside a live database: it goes on until the first grant says otherwise.
+            return unsure;
+        }
         boolean waited = view.now() - unsure.since() >= view.setup().lease();
         if (!view.joined() || view.mine()) {
             return waited ? fence(view, "No lease could be had since the monitor started.")

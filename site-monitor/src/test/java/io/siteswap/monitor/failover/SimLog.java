@@ -32,7 +32,7 @@ final class SimLog {
         this.state = initial;
     }
 
-    /** Called every 50 ms of world time: elections, and news for the followers. */
+    /** Called every 100 ms of world time: elections, and news for the followers. */
     void pulse() {
         boolean leads = leader.map(world::machine)
                 .filter(it -> it.running() && world.majority(it.site)).isPresent();

@@ -71,7 +71,7 @@ final class SimWorld {
         }
         every(TICK, () -> machines.values()
                 .forEach(it -> dispatch(it, Event.Tick::new)));
-        every(TICK, log::pulse);
+        every(2 * TICK, log::pulse);
         every(PROBE, () -> machines.values().forEach(this::probe));
     }
 
@@ -427,9 +427,11 @@ final class SimWorld {
     // ---- invariants ----
 
     private void check() {
+        // Who wrote before the very first grant is not our doing.
+        boolean granted = log.state.service(SHOP).orElseThrow().ticket().epoch() > 0;
         List<String> writers = new ArrayList<>();
         for (SimMachine machine : machines.values()) {
-            if (machine.writable()) {
+            if (machine.writable() && granted) {
                 writers.add(machine.site);
                 long since = now - machine.renewalSent;
                 require(since <= 1500 * MS * 1.02 + 1000 * MS, machine.site + " writes "
@@ -440,9 +442,14 @@ final class SimWorld {
     }
 
     void committed(ClusterState before, Command command, Reply reply) {
-        long old = before.services().get(SHOP).ticket().epoch();
-        long next = log.state.services().get(SHOP).ticket().epoch();
+        long old = before.service(SHOP).orElseThrow().ticket().epoch();
+        long next = log.state.service(SHOP).orElseThrow().ticket().epoch();
         require(next == old || next == old + 1, "epoch jumps from " + old + " to " + next);
+        if (old == 0 && next == 1) {
+            // The first holder's lease counts from its grant: it may have been the writer before.
+            String first = log.state.service(SHOP).orElseThrow().ticket().holder();
+            machine(first).renewalSent = now;
+        }
         require(next == old || command instanceof Command.Grant, "only a grant moves the epoch");
         if (command instanceof Command.Grant grant && reply instanceof Reply.Done) {
             machines.values().stream()

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SimulationTest {
 
     private static final long SECOND = 1_000 * SimWorld.MS;
-    private static final long FAULTS_END = 40 * SECOND;
-    private static final long QUIET = 40 * SECOND;
+    private static final long FAULTS_END = 25 * SECOND;
+    private static final long QUIET = 25 * SECOND;
 
     @Test
     void keepsItsPromisesUnderFaults() {
@@ -100,7 +100,7 @@ class SimulationTest {
 
     /** When the faults are over, exactly one site serves, with everything in its place. */
     private static void alive(SimWorld world) {
-        ServiceState state = world.log.state.services().get(SimWorld.SHOP);
+        ServiceState state = world.log.state.service(SimWorld.SHOP).orElseThrow();
         world.require(state.running().isEmpty(), "a transition does not end: " + state.running());
         world.require(state.ticket().phase() == Phase.HELD, "nobody holds " + state.ticket());
         for (SimMachine machine : world.machines()) {
