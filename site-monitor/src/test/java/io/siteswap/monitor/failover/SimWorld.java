@@ -229,7 +229,7 @@ final class SimWorld {
                         List.of(new Resource("db", Resource.Type.PROMOTABLE),
                                 new Resource("app", Resource.Type.STARTABLE),
                                 new Resource("lb", Resource.Type.ROUTABLE)))),
-                faults.ladderReversed() ? LADDER.reversed() : LADDER);
+                faults.nothingIsWorse() ? List.of("any") : LADDER);
         double factor = machine.datacenter ? faults.leaseOfHolders() : faults.expiryOfArbiter();
         return new Setup(machine.site, machine.boots * 1000L + 7, cluster, timing(factor),
                 new SimRules(), SimRules.PLACING, SimRules.PLANNING);
