@@ -1,10 +1,27 @@
 package io.siteswap.bgp.app;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** Speaks the local API of a speaker over its Unix socket. Thread-safe; one connection per call. */
 public final class SpeakerClient {
@@ -22,32 +39,160 @@ public final class SpeakerClient {
         this.timeout = timeout;
     }
 
-    /** @throws IOException if the speaker cannot be reached or does not answer in time */
+    /**
+     * Returns after the speaker has it on disk, or has refused it.
+     *
+     * @throws IOException if the speaker cannot be reached or does not answer in time
+     */
     public StanceReply setStance(String service, long epoch, String prefix, String rung)
             throws IOException {
-        return new StanceReply.Refused("No speaker at " + socket + " within " + timeout + ".");
+        JsonNode reply = call(Map.of("op", "stance", "service", service, "epoch", epoch,
+                "prefix", prefix, "rung", rung));
+        return reply.path("ok").asBoolean(false)
+                ? new StanceReply.Accepted(reply.path("prefix").asString(),
+                        reply.path("rung").asString(), reply.path("epoch").asLong())
+                : new StanceReply.Refused(reply.path("error").asString());
     }
 
+    /** @throws IOException if the speaker cannot be reached or does not answer in time */
     public List<NeighborView> neighbors() throws IOException {
-        return List.of();
+        return list("neighbors", NeighborView.class);
     }
 
+    /** @throws IOException if the speaker cannot be reached or does not answer in time */
     public List<StanceView> stances() throws IOException {
-        return List.of();
+        return list("stances", StanceView.class);
     }
 
+    /** @throws IOException if the speaker cannot be reached or does not answer in time */
     public List<RouteView> routes() throws IOException {
-        return List.of();
+        return list("routes", RouteView.class);
+    }
+
+    private <T> List<T> list(String op, Class<T> kind) throws IOException {
+        JsonNode reply = call(Map.of("op", op));
+        if (!reply.path("ok").asBoolean(false)) {
+            throw new IOException("The speaker at " + socket + " refused '" + op + "': "
+                    + reply.path("error").asString());
+        }
+        List<T> all = new ArrayList<>();
+        for (JsonNode node : reply.path(op)) {
+            all.add(Json.MAPPER.treeToValue(node, kind));
+        }
+        return all;
+    }
+
+    private JsonNode call(Map<String, Object> request) throws IOException {
+        SocketChannel channel = connect();
+        CompletableFuture<JsonNode> reply = new CompletableFuture<>();
+        Thread.ofVirtual().name("bgp-client").start(() -> exchange(channel, request, reply));
+        try {
+            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("The speaker at " + socket + " gave no answer within "
+                    + timeout.toMillis() + " ms.", e);
+        } catch (ExecutionException e) {
+            throw new IOException("The speaker at " + socket + " hung up without an answer.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for the speaker.", e);
+        } finally {
+            channel.close();
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            throw new IOException("No speaker answers on " + socket
+                    + ": is 'siteswap speaker' running there?", e);
+        }
+    }
+
+    private static void exchange(SocketChannel channel, Map<String, Object> request,
+            CompletableFuture<JsonNode> reply) {
+        try {
+            send(channel, request);
+            String line = reader(channel).readLine();
+            if (line == null) {
+                throw new IOException("end of stream");
+            }
+            reply.complete(Json.MAPPER.readTree(line));
+        } catch (IOException | JacksonException e) {
+            reply.completeExceptionally(e);
+        }
+    }
+
+    private static BufferedReader reader(SocketChannel channel) {
+        return new BufferedReader(new InputStreamReader(Channels.newInputStream(channel),
+                StandardCharsets.UTF_8));
+    }
+
+    private static void send(SocketChannel channel, Map<String, Object> request)
+            throws IOException {
+        ByteBuffer line = ByteBuffer
+                .wrap((Json.MAPPER.writeValueAsString(request) + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
     }
 
     /**
      * Streams events to {@code listener} on a thread of its own until closed.
      *
      * @param onEnd called once when the stream ends before it was closed, with one sentence
+     * @throws IOException if the speaker cannot be reached
      */
     public AutoCloseable watch(Consumer<SpeakerEvent> listener, Consumer<String> onEnd)
             throws IOException {
+        SocketChannel channel = connect();
+        send(channel, Map.of("op", "watch"));
+        BufferedReader in = reader(channel);
+        in.readLine();
+        AtomicBoolean closed = new AtomicBoolean();
+        Thread.ofVirtual().name("bgp-watch").start(() -> {
+            String reason = follow(in, listener);
+            if (!closed.get()) {
+                onEnd.accept(reason);
+            }
+        });
         return () -> {
+            closed.set(true);
+            channel.close();
+        };
+    }
+
+    private String follow(BufferedReader in, Consumer<SpeakerEvent> listener) {
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                event(Json.MAPPER.readTree(line)).ifPresent(listener);
+            }
+            return "The speaker at " + socket + " ended the stream.";
+        } catch (IOException | JacksonException e) {
+            return "The stream from the speaker at " + socket + " broke: " + e.getMessage();
+        }
+    }
+
+    /** Empty for a kind that a newer speaker may have. */
+    private static Optional<SpeakerEvent> event(JsonNode json) {
+        return switch (json.path("event").asString("")) {
+            case "session" -> Optional.of(new SpeakerEvent.Session(
+                    json.path("neighbor").asString(), json.path("state").asString(),
+                    json.path("reason").asString("")));
+            case "best" -> Optional.of(new SpeakerEvent.Best(json.path("prefix").asString(),
+                    json.has("route")
+                            ? Optional.of(Json.MAPPER.treeToValue(json.path("route"),
+                                    RouteView.class))
+                            : Optional.empty()));
+            case "stance" -> Optional.of(new SpeakerEvent.Stance(json.path("prefix").asString(),
+                    json.path("service").asString(), json.path("rung").asString(),
+                    json.path("epoch").asLong()));
+            case "written" -> Optional.of(new SpeakerEvent.Written(
+                    json.path("prefix").asString(), json.path("neighbor").asString(),
+                    json.path("rung").asString(), json.path("epoch").asLong()));
+            default -> Optional.empty();
         };
     }
 }

@@ -1,10 +1,16 @@
 package io.siteswap.bgp.app;
 
 import io.siteswap.bgp.speaker.Ladder;
+import io.siteswap.bgp.wire.Address;
+import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.Open;
+import io.siteswap.bgp.wire.Prefix;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one speaker needs to run, validated.
@@ -26,6 +32,48 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
 
     public static final Duration DEFAULT_CONNECT_RETRY = Duration.ofSeconds(2);
 
+    /** @throws IllegalArgumentException with a sentence for the operator */
+    public SpeakerConfig {
+        neighbors = List.copyOf(neighbors);
+        originations = List.copyOf(originations);
+        checkAs(as, "The speaker's own AS number");
+        if (Address.parse(routerId).family() != Family.IPV4_UNICAST) {
+            throw new IllegalArgumentException(
+                    "The router-id must look like an IPv4 address, not '" + routerId + "'.");
+        }
+        listen.ifPresent(HostPort::parse);
+        if (connectRetry.compareTo(Duration.ofMillis(10)) < 0) {
+            throw new IllegalArgumentException("The connect-retry time must be 10 ms or more.");
+        }
+        neighbors.forEach(n -> checkAs(n.as, "The AS number of neighbour '" + n.name + "'"));
+        checkUnique("neighbour", neighbors.stream().map(Neighbor::name).toList());
+        checkUnique("prefix", originations.stream().map(Origination::prefix).toList());
+        for (Origination origination : originations) {
+            Prefix.parse(origination.prefix);
+            if (ladder.find(origination.initialRung).isEmpty()) {
+                throw new IllegalArgumentException("The initial rung '" + origination.initialRung
+                        + "' of " + origination.prefix + " is not on the ladder.");
+            }
+        }
+    }
+
+    private static void checkAs(long as, String what) {
+        if (as < 1 || as > 0xFFFF_FFFFL || as == Open.AS_TRANS) {
+            throw new IllegalArgumentException(
+                    what + " must be between 1 and 4294967295 and not 23456, not " + as + ".");
+        }
+    }
+
+    private static void checkUnique(String what, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException("The " + what + " '" + name
+                        + "' stands twice in the speaker's configuration.");
+            }
+        }
+    }
+
     /**
      * @param address IP address of the neighbour
      * @param port its TCP port
@@ -35,6 +83,17 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
      */
     public record Neighbor(String name, String address, int port, long as, boolean passive,
             Optional<String> local, Optional<String> nextHop) {
+
+        /** @throws IllegalArgumentException with a sentence for the operator */
+        public Neighbor {
+            if (port < 1 || port > 65535) {
+                throw new IllegalArgumentException("The port of neighbour '" + name
+                        + "' must be between 1 and 65535, not " + port + ".");
+            }
+            Address.parse(address);
+            local.ifPresent(Address::parse);
+            nextHop.ifPresent(Address::parse);
+        }
     }
 
     /**

@@ -1,14 +1,45 @@
 package io.siteswap.bgp.app;
 
+import io.siteswap.bgp.net.Acceptor;
+import io.siteswap.bgp.net.Transport;
+import io.siteswap.bgp.rib.BestPath.Choice;
+import io.siteswap.bgp.speaker.Speaker;
+import io.siteswap.bgp.wire.Notification;
+import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running speaker. */
 public final class SpeakerDaemon implements AutoCloseable {
 
-    private SpeakerDaemon() {
+    private static final Logger LOG = LoggerFactory.getLogger(SpeakerDaemon.class);
+
+    private final SpeakerConfig config;
+    private final StanceStore store;
+    private final Transport transport;
+    private final Engine engine;
+    private Optional<Acceptor> acceptor = Optional.empty();
+    private Optional<LocalApi> api = Optional.empty();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Guarded by {@code this}: one stance after the other, each on disk before the next. */
+    private StanceBook book;
+
+    private SpeakerDaemon(SpeakerConfig config, StanceStore store, StanceBook book) {
+        this.config = config;
+        this.store = store;
+        this.book = book;
+        this.transport = new Transport(config.name());
+        this.engine = new Engine(config,
+                new Speaker(config.as(), config.ladder(), book.forSpeaker()), transport);
     }
 
     /**
@@ -17,44 +48,144 @@ public final class SpeakerDaemon implements AutoCloseable {
      * @throws IOException with one sentence for the operator: port taken, socket in use...
      */
     public static SpeakerDaemon start(SpeakerConfig config) throws IOException {
-        return new SpeakerDaemon();
+        createFolders(config);
+        StanceStore store = new StanceStore(config.stateFile());
+        SpeakerDaemon daemon = new SpeakerDaemon(config, store, restore(config, store));
+        try {
+            daemon.open();
+            return daemon;
+        } catch (IOException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    private static void createFolders(SpeakerConfig config) throws IOException {
+        try {
+            Files.createDirectories(config.stateFile().toAbsolutePath().getParent());
+            Files.createDirectories(config.socket().toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new IOException("Cannot create the speaker's folder: " + e.getMessage()
+                    + ". Create it or set another data-dir.", e);
+        }
+    }
+
+    private static StanceBook restore(SpeakerConfig config, StanceStore store) {
+        StanceBook initial = StanceBook.initial(config);
+        return switch (store.load()) {
+            case StanceStore.Loaded.Book(StanceBook saved) -> initial.restored(saved,
+                    config.ladder());
+            case StanceStore.Loaded.Nothing _ -> initial;
+            case StanceStore.Loaded.Unreadable(String reason) -> {
+                LOG.error(reason);
+                yield initial;
+            }
+        };
+    }
+
+    private void open() throws IOException {
+        if (config.listen().isPresent()) {
+            acceptor = Optional.of(Acceptor.start(transport,
+                    HostPort.parse(config.listen().get()).resolve(), engine.runners(),
+                    stranger -> LOG.warn("Refused a BGP connection from {}: not a neighbour.",
+                            stranger.getHostAddress())));
+        }
+        api = Optional.of(LocalApi.start(config.socket(), this));
+        transport.loop().execute(engine::start);
+    }
+
+    /** The port that accepts sessions, if one does. */
+    public Optional<Integer> port() {
+        return acceptor.map(Acceptor::port);
     }
 
     /** Best route for a prefix in CIDR notation, from any thread. */
     public Optional<RouteView> best(String prefix) {
-        return Optional.empty();
+        Prefix wanted = Prefix.parse(prefix);
+        return ask(() -> {
+            Optional<Choice> choice = engine.speaker().rib().best(wanted);
+            return choice.map(c -> Views.route(c.best(), c));
+        });
     }
 
     public List<RouteView> routes() {
-        return List.of();
+        return ask(() -> Views.routes(engine.speaker()));
     }
 
     public List<NeighborView> neighbors() {
-        return List.of();
+        return ask(engine::neighborViews);
     }
 
     public List<StanceView> stances() {
-        return List.of();
+        return ask(engine::stanceViews);
+    }
+
+    /** On the loop, where the state lives; at once if the caller is on it. */
+    private <T> T ask(Supplier<T> question) {
+        return transport.loop().inEventLoop() ? question.get()
+                : CompletableFuture.supplyAsync(question, transport.loop()).join();
     }
 
     /** Same as the local API's {@code stance}: returns after it is safe on disk. */
-    public StanceReply setStance(String service, long epoch, String prefix, String rung) {
-        return new StanceReply.Refused("not built yet");
+    public synchronized StanceReply setStance(String service, long epoch, String prefix,
+            String rung) {
+        Prefix parsed;
+        try {
+            parsed = Prefix.parse(prefix);
+        } catch (IllegalArgumentException e) {
+            return new StanceReply.Refused(String.valueOf(e.getMessage()));
+        }
+        return switch (book.decide(config.ladder(), service, epoch, parsed, rung)) {
+            case StanceBook.Verdict.Refuse(String reason) -> new StanceReply.Refused(reason);
+            case StanceBook.Verdict.Accept accept -> accept(accept);
+        };
+    }
+
+    private StanceReply accept(StanceBook.Verdict.Accept accept) {
+        StanceBook.Entry entry = accept.entry();
+        if (accept.changed()) {
+            try {
+                store.save(accept.next());
+            } catch (IOException e) {
+                return new StanceReply.Refused("The stance could not be saved in "
+                        + config.stateFile() + " (" + e + "), so nothing was changed.");
+            }
+            book = accept.next();
+            transport.loop().execute(() -> engine.stance(accept.prefix(), entry));
+        }
+        return new StanceReply.Accepted(accept.prefix().toString(), entry.stance().rung(),
+                entry.stance().epoch());
     }
 
     /** Events from now on, called on the speaker's event loop: return quickly. Close to stop. */
     public AutoCloseable listen(Consumer<SpeakerEvent> listener) {
-        return () -> {
-        };
+        engine.listeners().add(listener);
+        return () -> engine.listeners().remove(listener);
     }
 
     /** Ends all sessions with NOTIFICATION Cease / Administrative Shutdown, then closes. */
     public void shutdown() {
+        if (closed.get()) {
+            return;
+        }
+        CompletableFuture<Void> told = CompletableFuture.runAsync(
+                () -> engine.stop(
+                        Notification.of(Notification.CEASE, Notification.CEASE_SHUTDOWN)),
+                transport.loop());
+        told.orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
         close();
     }
 
-    /** Stops at once without a word to the neighbours. */
+    /** Stops at once without a word to the neighbours; once is enough. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        api.ifPresent(LocalApi::close);
+        acceptor.ifPresent(Acceptor::close);
+        CompletableFuture.runAsync(engine::abandon, transport.loop())
+                .orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
+        transport.close();
     }
 }

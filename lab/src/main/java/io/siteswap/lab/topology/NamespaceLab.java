@@ -67,6 +67,11 @@ public final class NamespaceLab implements AutoCloseable {
         return lab;
     }
 
+    /** Stops and removes whatever runs of this topology. */
+    public static void clear(Topology topology) throws IOException {
+        new NamespaceLab(topology).close();
+    }
+
     /** The lab that another process has started with {@link #up}. */
     public static NamespaceLab running(Topology topology) throws IOException {
         var lab = new NamespaceLab(topology);
@@ -113,6 +118,15 @@ public final class NamespaceLab implements AutoCloseable {
             Argv.run(inNetwork(node, List.of("nft", "delete", "table", "inet", "power")), "");
             boot(node(node));
             configure(node(node), false);
+        });
+    }
+
+    /** Copies what the nodes have logged to {@code folder}, a folder for each node. */
+    public void saveLogs(Path folder) throws IOException {
+        inParallel(List.copyOf(topology.nodes().keySet()), node -> {
+            var target = Files.createDirectories(folder.resolve(node));
+            Argv.run(List.of("sh", "-c", "cp -r \"$1/console\" \"$1\"/upper/var/log/* \"$2\"",
+                    "cp", STATE.resolve(node).toString(), target.toString()), "");
         });
     }
 

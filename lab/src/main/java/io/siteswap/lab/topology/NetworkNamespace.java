@@ -29,7 +29,14 @@ public final class NetworkNamespace {
 
     /** Starts a platform thread that lives in the namespace bound at {@code namespace}. */
     public static Thread start(Path namespace, String name, Runnable body) {
-        return Thread.ofPlatform().daemon().name(name).start(() -> {
+        var thread = unstarted(namespace, name, body);
+        thread.start();
+        return thread;
+    }
+
+    /** As {@link #start}, for thread factories. */
+    public static Thread unstarted(Path namespace, String name, Runnable body) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(() -> {
             enter(namespace);
             body.run();
         });

@@ -1,26 +1,16 @@
 package io.siteswap.policy.engine;
 
-import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.engine.RuleReader.Rule;
 import io.siteswap.policy.facts.Health;
-import io.siteswap.policy.facts.Rung;
-import io.siteswap.policy.verdicts.Verdict;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.drools.drl.ast.descr.AttributeDescr;
-import org.drools.drl.ast.descr.BaseDescr;
-import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.GlobalDescr;
 import org.drools.drl.ast.descr.ImportDescr;
-import org.drools.drl.ast.descr.NotDescr;
 import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.kie.api.KieBase;
 import org.kie.api.io.ResourceType;
@@ -29,94 +19,112 @@ import org.kie.internal.builder.KnowledgeBuilderFactory;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 import org.kie.internal.io.ResourceFactory;
 
-/** Rule files to a knowledge base. */
+/**
+ * Rule files to a knowledge base. Each file passes our own grammar first; then Drools' parser must
+ * see the same rules in it; and that very tree is what gets compiled.
+ */
 final class Compilation {
 
+    /** One file, understood. */
+    private record Unit(RuleSource source, List<Rule> rules) {
+    }
+
     private final List<RuleSource> sources;
+    private final Vocabulary vocabulary;
     private final List<Problem> problems = new ArrayList<>();
 
     Compilation(List<RuleSource> sources, List<String> ladder) {
         this.sources = List.copyOf(sources);
+        this.vocabulary = Vocabulary.of(ladder);
     }
 
+    /** @throws BadRules when a file is refused */
     KieBase compile() {
-        List<PackageDescr> packages = new ArrayList<>();
-        for (RuleSource source : sources) {
-            packages.add(parse(source));
-        }
-        if (!problems.isEmpty()) {
-            throw new BadRules(problems);
-        }
-        List<RuleDescr> rules = packages.stream().flatMap(p -> p.getRules().stream()).toList();
-        List<Strata.Dependencies> dependencies = rules.stream().map(Compilation::dependencies)
+        List<Unit> units = sources.stream()
+                .map(source -> new Unit(source, RuleReader.read(source, vocabulary, problems)))
                 .toList();
-        Strata strata = Strata.of(dependencies).orElseThrow();
-        for (int i = 0; i < rules.size(); i++) {
-            int level = strata.level(dependencies.get(i));
-            rules.get(i).addAttribute(
-                    new AttributeDescr("salience", String.valueOf(-level)));
+        stopOnProblems();
+        Strata strata = strata(units);
+        List<PackageDescr> packages = new ArrayList<>();
+        for (int i = 0; i < units.size(); i++) {
+            packages.add(parse(units.get(i), "added.file" + i, strata));
         }
+        stopOnProblems();
         KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder();
-        packages.forEach(p -> builder.add(ResourceFactory.newDescrResource(p),
+        packages.forEach(each -> builder.add(ResourceFactory.newDescrResource(each),
                 ResourceType.DESCR));
-        if (builder.hasErrors()) {
-            throw new IllegalStateException(builder.getErrors().toString());
-        }
+        builder.getErrors().forEach(error -> problems.add(new Problem("rules",
+                error.getLines().length == 0 ? 0 : error.getLines()[0], 1,
+                "the rule engine refuses this: " + error.getMessage())));
+        stopOnProblems();
         return builder.newKieBase();
     }
 
-    private PackageDescr parse(RuleSource source) {
+    private void stopOnProblems() {
+        if (!problems.isEmpty()) {
+            throw new BadRules(problems);
+        }
+    }
+
+    private Strata strata(List<Unit> units) {
+        List<Strata.Dependencies> known = new ArrayList<>();
+        for (Unit unit : units) {
+            for (Rule rule : unit.rules()) {
+                known.add(rule.dependencies());
+                if (Strata.of(known).isEmpty()) {
+                    problems.add(new Problem(unit.source().file(), rule.at().line(),
+                            rule.at().column(), "the rule \"" + rule.name() + "\" depends on the"
+                                    + " absence of a verdict that may follow from it"));
+                    throw new BadRules(problems);
+                }
+            }
+        }
+        return Strata.of(known).orElseThrow();
+    }
+
+    /** Added files get packages of their own, so that none can replace a rule of another. */
+    private PackageDescr parse(Unit unit, String packageName, Strata strata) {
+        PackageDescr parsed = drools(unit.source());
+        if (!unit.source().shipped()) {
+            parsed.setName(packageName);
+        }
+        List<RuleDescr> rules = parsed.getRules();
+        List<String> names = rules.stream().map(RuleDescr::getName).toList();
+        if (!names.equals(unit.rules().stream().map(Rule::name).toList())
+                || !PlainTree.isPlain(parsed)) {
+            problems.add(new Problem(unit.source().file(), 0, 0,
+                    "the rule engine understands this file in another way than it is checked;"
+                            + " write it more simply"));
+            return parsed;
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            int level = strata.level(unit.rules().get(i).dependencies());
+            rules.get(i).addAttribute(new AttributeDescr("salience", String.valueOf(-level)));
+        }
+        Vocabulary.types().forEach(type -> addImport(parsed, type));
+        addImport(parsed, Health.class);
+        parsed.addGlobal(new GlobalDescr("say", Say.class.getName()));
+        return parsed;
+    }
+
+    private static void addImport(PackageDescr parsed, Class<?> type) {
+        parsed.addImport(new ImportDescr(String.valueOf(type.getCanonicalName())));
+    }
+
+    private PackageDescr drools(RuleSource source) {
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL10);
         try {
             PackageDescr parsed = parser.parse(false, source.text());
-            if (parser.hasErrors() || parsed == null) {
-                parser.getErrors().forEach(error -> problems.add(new Problem(source.file(),
-                        error.getLines().length > 0 ? error.getLines()[0] : 0, 1,
-                        error.getMessage())));
-                return new PackageDescr();
+            for (DroolsError error : parser.getErrors()) {
+                int[] lines = error.getLines();
+                problems.add(new Problem(source.file(), lines.length == 0 ? 0 : lines[0], 1,
+                        "the rule engine cannot read this: " + error.getMessage()));
             }
-            vocabulary(parsed);
-            return parsed;
+            return parsed == null ? new PackageDescr() : parsed;
         } catch (DroolsParserException e) {
-            problems.add(new Problem(source.file(), 0, 0, String.valueOf(e.getMessage())));
+            problems.add(new Problem(source.file(), 0, 0,
+                    "the rule engine cannot read this file: " + e.getMessage()));
             return new PackageDescr();
-        }
-    }
-
-    private static void vocabulary(PackageDescr parsed) {
-        Stream.of(Stream.of(Fact.class.getPermittedSubclasses()),
-                Stream.of(Verdict.class.getPermittedSubclasses()),
-                Stream.of(Health.class, Rung.class)).flatMap(types -> types)
-                .forEach(type -> parsed
-                        .addImport(new ImportDescr(String.valueOf(type.getCanonicalName()))));
-        parsed.addGlobal(new GlobalDescr("say", Say.class.getName()));
-    }
-
-    private static final Pattern SAYS = Pattern.compile("say\\.(\\w+)");
-
-    private static Strata.Dependencies dependencies(RuleDescr rule) {
-        Set<String> says = new HashSet<>();
-        Matcher matcher = SAYS.matcher(String.valueOf(rule.getConsequence()));
-        while (matcher.find()) {
-            String verb = matcher.group(1);
-            says.add(verb.equals("lost") ? "SiteLost"
-                    : Character.toUpperCase(verb.charAt(0)) + verb.substring(1));
-        }
-        Set<String> reads = new HashSet<>();
-        Set<String> denies = new HashSet<>();
-        collect(rule.getLhs(), false, reads, denies);
-        return new Strata.Dependencies(says, reads, denies);
-    }
-
-    private static void collect(BaseDescr descr, boolean denied, Set<String> reads,
-            Set<String> denies) {
-        if (descr instanceof PatternDescr pattern) {
-            (denied ? denies : reads).add(pattern.getObjectType());
-        } else if (descr instanceof ConditionalElementDescr element) {
-            boolean inside = denied || descr instanceof NotDescr;
-            for (Object child : element.getDescrs()) {
-                collect((BaseDescr) child, inside, reads, denies);
-            }
         }
     }
 }

@@ -23,8 +23,11 @@ import org.kie.api.runtime.KieSession;
  */
 public final class Engine implements Rules {
 
-    /** Rules that feed each other without end stop here; the shipped packs stay far below. */
-    static final int MAX_FIRINGS = 100_000;
+    /** Rules that feed each other without end stop here; the shipped packs need a tenth of it. */
+    private static final int MAX_FIRINGS_PER_FACT = 20;
+    private static final int MAX_FIRINGS = 500;
+
+    private static final int WARM_UPS = 20;
 
     private final KieBase base;
     private final List<String> ladder;
@@ -52,8 +55,6 @@ public final class Engine implements Rules {
         return this;
     }
 
-    private static final int WARM_UPS = 20;
-
     private List<Verdict> evaluate(KieSession session, Collection<? extends Fact> facts) {
         AtomicReference<Pack> speaker = new AtomicReference<>(Pack.ADDED);
         session.addEventListener(new DefaultAgendaEventListener() {
@@ -68,16 +69,17 @@ public final class Engine implements Rules {
             session.insert(new Rung(ladder.get(i), i));
         }
         new LinkedHashSet<>(facts).forEach(session::insert);
-        if (session.fireAllRules(MAX_FIRINGS) >= MAX_FIRINGS) {
-            return endless(facts);
+        int limit = MAX_FIRINGS + MAX_FIRINGS_PER_FACT * facts.size();
+        if (session.fireAllRules(limit) >= limit) {
+            return endless(facts, limit);
         }
         return new Stances(ladder).settle(say.verdicts());
     }
 
     /** Half an evaluation must not move anything. */
-    private static List<Verdict> endless(Collection<? extends Fact> facts) {
+    private static List<Verdict> endless(Collection<? extends Fact> facts, int limit) {
         List<Verdict> verdicts = new ArrayList<>();
-        String reason = "The rules did not come to an end after " + MAX_FIRINGS
+        String reason = "The rules did not come to an end after " + limit
                 + " firings, so nothing moves; check the added rule files.";
         facts.stream().filter(Candidate.class::isInstance).map(Candidate.class::cast)
                 .map(Candidate::service).distinct().sorted().forEach(service -> {

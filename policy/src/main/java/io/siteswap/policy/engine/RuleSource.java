@@ -29,7 +29,7 @@ record RuleSource(String file, String text, boolean shipped) {
     /** @throws IOException with a sentence for the user */
     static RuleSource read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new IOException("there is no such rule file");
+            throw new IOException("there is no such rule file; check the path");
         }
         if (Files.size(path) > MAX_BYTES) {
             throw new IOException("a rule file may have at most " + MAX_BYTES + " bytes");

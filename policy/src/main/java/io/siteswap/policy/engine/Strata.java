@@ -1,6 +1,7 @@
 package io.siteswap.policy.engine;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Strata {
     /** Empty when some rule depends on the absence of what it, or a rule behind it, may say. */
     static Optional<Strata> of(List<Dependencies> rules) {
         Strata strata = new Strata();
-        Set<String> kinds = new java.util.HashSet<>();
+        Set<String> kinds = new HashSet<>();
         rules.forEach(rule -> kinds.addAll(rule.says()));
         // Levels only grow, and without a cycle none can exceed the number of kinds.
         boolean changed = true;

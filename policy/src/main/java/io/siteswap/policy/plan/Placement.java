@@ -48,9 +48,10 @@ public final class Placement {
             List<Verdict> verdicts) {
         TreeMap<String, List<Candidate>> services = new TreeMap<>();
         only(facts, Candidate.class).sorted(Comparator.comparingInt(Candidate::preference)
-                .thenComparing(Candidate::site)).forEach(candidate -> services
-                        .computeIfAbsent(candidate.service(), name -> new ArrayList<>())
-                        .add(candidate));
+                .thenComparing(Candidate::site)).forEach(
+                        candidate -> services
+                                .computeIfAbsent(candidate.service(), name -> new ArrayList<>())
+                                .add(candidate));
         List<Decision> decisions = new ArrayList<>();
         services.forEach((service, candidates) -> decisions
                 .add(new Placement(service, candidates, facts, verdicts).decide()));
@@ -77,7 +78,8 @@ public final class Placement {
                     : why);
         }
         if (asked.site().equals(holder)) {
-            return decision(Kind.STAY, holder, List.of(holder + " already holds the service."));
+            return decision(Kind.REFUSED, holder,
+                    List.of(holder + " already holds the service."));
         }
         List<String> reasons = new ArrayList<>();
         reasons.add(asked.operator() + " asks that the service moves to " + asked.site() + ".");
@@ -117,6 +119,11 @@ public final class Placement {
         List<String> reasons = new ArrayList<>();
         if (holder.isEmpty()) {
             reasons.add("Nobody holds the service; " + best + " has the highest score.");
+            scores(best).map(Score::reason).forEach(reasons::add);
+        } else if (!totals.bySite().containsKey(holder)) {
+            reasons.add(holder + " holds the service, but is not one of its sites.");
+        } else if (totals.may(holder)) {
+            reasons.add(best + " scores higher than " + holder + ".");
             scores(best).map(Score::reason).forEach(reasons::add);
         } else {
             reasons.addAll(forbidding(holder));

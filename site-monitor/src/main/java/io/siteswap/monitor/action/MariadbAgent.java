@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * MariaDB with GTID replication. Demoted means {@code read_only}: the server keeps running, so that
  * the replica can fetch the last transactions. An account with READ ONLY ADMIN writes all the same;
- * applications must not have it. Siteswap's own account needs it, and CONNECTION ADMIN, REPLICATION
+ * applications must not have it. Siteswap's own account needs it, and PROCESS, CONNECTION ADMIN, REPLICATION
  * SLAVE ADMIN, SLAVE MONITOR and BINLOG MONITOR.
  */
 final class MariadbAgent implements ResourceAgent {

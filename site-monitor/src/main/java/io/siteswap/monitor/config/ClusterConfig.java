@@ -18,6 +18,26 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
         Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
         Map<String, Service> services) {
 
+    /** @throws IllegalArgumentException when there is no such node */
+    public Node node(String name) {
+        return found(nodes, "node", name);
+    }
+
+    /** @throws IllegalArgumentException when there is no such service */
+    public Service service(String name) {
+        return found(services, "service", name);
+    }
+
+    private static <T> T found(Map<String, T> all, String what, String name) {
+        T value = all.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("There is no " + what + " '" + name
+                    + "' in the configuration (expected one of " + String.join(", ", all.keySet())
+                    + ").");
+        }
+        return value;
+    }
+
     /**
      * @param heartbeat period of heartbeats and probes
      * @param probeTimeout a probe without an answer by then has failed

@@ -66,6 +66,12 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
                 .map(active -> new Lease(active.epoch(), active.until() - now));
     }
 
+    /** What policy says about the facts that this monitor knows; no part of any decision. */
+    public Evaluation explain() {
+        return evaluation().orElseGet(
+                () -> Evaluation.of(setup, Facts.of(setup.cluster(), state)));
+    }
+
     /** What policy says now; absent where this monitor does not lead. */
     public Optional<Evaluation> evaluation() {
         return leader.map(Leader::evaluation);

@@ -26,5 +26,8 @@ public interface Log extends AutoCloseable {
 
         /** @param leading this node has become, or is no longer, a leader that is ready */
         void leadership(boolean leading);
+
+        /** This replica cannot go on, e.g. its disk is full; the process should end. */
+        void failed(String why);
     }
 }

@@ -1,0 +1,85 @@
+package io.siteswap.bgp.app;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Answers and events as they stand on the socket. */
+final class ApiReply {
+
+    private ApiReply() {
+    }
+
+    static Map<String, Object> to(ApiRequest request, SpeakerDaemon daemon) {
+        return switch (request) {
+            case ApiRequest.SetStance s -> stance(
+                    daemon.setStance(s.service(), s.epoch(), s.prefix(), s.rung()));
+            case ApiRequest.Neighbors _ -> ok("neighbors", daemon.neighbors());
+            case ApiRequest.Stances _ -> ok("stances", daemon.stances());
+            case ApiRequest.Routes _ -> ok("routes", daemon.routes());
+            case ApiRequest.Watch _ -> watching();
+            case ApiRequest.Wrong(String reason) -> error(reason);
+        };
+    }
+
+    private static Map<String, Object> stance(StanceReply reply) {
+        return switch (reply) {
+            case StanceReply.Accepted(String prefix, String rung, long epoch) -> {
+                Map<String, Object> json = ok("prefix", prefix);
+                json.put("rung", rung);
+                json.put("epoch", epoch);
+                yield json;
+            }
+            case StanceReply.Refused(String reason) -> error(reason);
+        };
+    }
+
+    static Map<String, Object> watching() {
+        return ok("watching", true);
+    }
+
+    static Map<String, Object> event(SpeakerEvent event) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        switch (event) {
+            case SpeakerEvent.Session(String neighbor, String state, String reason) -> {
+                json.put("event", "session");
+                json.put("neighbor", neighbor);
+                json.put("state", state);
+                json.put("reason", reason);
+            }
+            case SpeakerEvent.Best best -> {
+                json.put("event", "best");
+                json.put("prefix", best.prefix());
+                best.route().ifPresent(route -> json.put("route", route));
+            }
+            case SpeakerEvent.Stance stance -> {
+                json.put("event", "stance");
+                json.put("prefix", stance.prefix());
+                json.put("service", stance.service());
+                json.put("rung", stance.rung());
+                json.put("epoch", stance.epoch());
+            }
+            case SpeakerEvent.Written written -> {
+                json.put("event", "written");
+                json.put("prefix", written.prefix());
+                json.put("neighbor", written.neighbor());
+                json.put("rung", written.rung());
+                json.put("epoch", written.epoch());
+            }
+        }
+        return json;
+    }
+
+    private static Map<String, Object> ok(String key, Object value) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ok", true);
+        json.put(key, value);
+        return json;
+    }
+
+    private static Map<String, Object> error(String reason) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ok", false);
+        json.put("error", reason);
+        return json;
+    }
+}

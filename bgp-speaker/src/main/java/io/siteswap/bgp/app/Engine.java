@@ -1,0 +1,236 @@
+package io.siteswap.bgp.app;
+
+import io.netty.channel.ChannelFuture;
+import io.siteswap.bgp.net.NeighborAddress;
+import io.siteswap.bgp.net.NeighborRunner;
+import io.siteswap.bgp.net.SessionListener;
+import io.siteswap.bgp.net.Transport;
+import io.siteswap.bgp.rib.Source;
+import io.siteswap.bgp.session.Negotiated;
+import io.siteswap.bgp.session.SessionConfig;
+import io.siteswap.bgp.session.State;
+import io.siteswap.bgp.speaker.Output;
+import io.siteswap.bgp.speaker.Peer;
+import io.siteswap.bgp.speaker.Speaker;
+import io.siteswap.bgp.speaker.Stance;
+import io.siteswap.bgp.wire.Address;
+import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.Notification;
+import io.siteswap.bgp.wire.Prefix;
+import io.siteswap.bgp.wire.RouteRefresh;
+import io.siteswap.bgp.wire.Update;
+import io.siteswap.bgp.wire.WireError;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins the pure speaker to its sessions; everything but the listeners' list is the loop's. */
+final class Engine implements SessionListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration RECONNECT = Duration.ofMillis(200);
+
+    private final SpeakerConfig config;
+    private final Speaker speaker;
+    private final Map<String, NeighborRunner> neighbors = new LinkedHashMap<>();
+    private final Map<String, Source> sources = new HashMap<>();
+    private final Map<String, Map<Prefix, Stance>> written = new HashMap<>();
+    private final Map<Prefix, String> services = new HashMap<>();
+    private final List<Consumer<SpeakerEvent>> listeners = new CopyOnWriteArrayList<>();
+
+    Engine(SpeakerConfig config, Speaker speaker, Transport transport) {
+        this.config = config;
+        this.speaker = speaker;
+        config.originations().forEach(o -> services.put(Prefix.parse(o.prefix()), o.service()));
+        for (SpeakerConfig.Neighbor neighbor : config.neighbors()) {
+            neighbors.put(neighbor.name(), new NeighborRunner(transport, address(neighbor),
+                    session(config, neighbor), this, RandomGenerator.getDefault()));
+        }
+    }
+
+    private static NeighborAddress address(SpeakerConfig.Neighbor neighbor) {
+        return new NeighborAddress(neighbor.name(),
+                new InetSocketAddress(neighbor.address(), neighbor.port()),
+                neighbor.local().map(local -> new InetSocketAddress(local, 0)));
+    }
+
+    private static SessionConfig session(SpeakerConfig config, SpeakerConfig.Neighbor neighbor) {
+        Duration reconnect = config.connectRetry().compareTo(RECONNECT) < 0
+                ? config.connectRetry()
+                : RECONNECT;
+        return new SessionConfig(config.as(), neighbor.as(), Address.parse(config.routerId()),
+                config.hold(), config.connectRetry(), reconnect, neighbor.passive(),
+                List.of(Family.values()));
+    }
+
+    List<NeighborRunner> runners() {
+        return List.copyOf(neighbors.values());
+    }
+
+    Speaker speaker() {
+        return speaker;
+    }
+
+    List<Consumer<SpeakerEvent>> listeners() {
+        return listeners;
+    }
+
+    void start() {
+        neighbors.values().forEach(NeighborRunner::start);
+    }
+
+    void stop(Notification farewell) {
+        neighbors.values().forEach(runner -> runner.stop(farewell));
+    }
+
+    void abandon() {
+        neighbors.values().forEach(NeighborRunner::abandon);
+    }
+
+    /** Already on disk. */
+    void stance(Prefix prefix, StanceBook.Entry entry) {
+        publish(new SpeakerEvent.Stance(prefix.toString(), entry.service(),
+                entry.stance().rung(), entry.stance().epoch()));
+        run(speaker.stances(Map.of(prefix, entry.stance())));
+        LOG.info("Stance of {} for service {} is {} (epoch {}).", prefix, entry.service(),
+                entry.stance().rung(), entry.stance().epoch());
+    }
+
+    @Override
+    public void up(NeighborRunner neighbor, Negotiated negotiated, Address local) {
+        written.put(neighbor.name(), new HashMap<>());
+        sources.put(neighbor.name(),
+                new Source(neighbor.name(), neighbor.config().external(), negotiated.peerId(),
+                        Address.of(neighbor.address().remote().getAddress())));
+        LOG.info("Neighbour {} is up: hold {} s, families {}.", neighbor.name(),
+                negotiated.hold().toSeconds(), negotiated.families());
+        run(speaker.up(new Peer(neighbor.name(), neighbor.config().external(),
+                negotiated.families(), nextHops(neighbor.name(), local))));
+    }
+
+    private List<Address> nextHops(String name, Address local) {
+        List<Address> hops = new ArrayList<>();
+        config.neighbors().stream().filter(n -> n.name().equals(name)).findFirst()
+                .flatMap(SpeakerConfig.Neighbor::nextHop).map(Address::parse)
+                .ifPresent(hops::add);
+        hops.add(local);
+        return hops;
+    }
+
+    @Override
+    public void down(NeighborRunner neighbor, String reason) {
+        LOG.warn("Neighbour {} is down: {}", neighbor.name(), reason);
+        written.remove(neighbor.name());
+        sources.remove(neighbor.name());
+        run(speaker.down(neighbor.name()));
+    }
+
+    @Override
+    public void moved(NeighborRunner neighbor, String state) {
+        LOG.debug("Neighbour {}: {}.", neighbor.name(), state);
+        publish(new SpeakerEvent.Session(neighbor.name(), state,
+                neighbor.counters().lastError().filter(_ -> !state.equals("Established"))
+                        .orElse("")));
+    }
+
+    @Override
+    public void update(NeighborRunner neighbor, Update update) {
+        Optional.ofNullable(sources.get(neighbor.name()))
+                .ifPresent(source -> run(speaker.received(source, update)));
+    }
+
+    @Override
+    public void refresh(NeighborRunner neighbor, RouteRefresh request) {
+        Family.of(request.afi(), request.safi())
+                .ifPresent(family -> run(speaker.refresh(neighbor.name(), family)));
+    }
+
+    @Override
+    public void failed(NeighborRunner neighbor, String reason) {
+        LOG.info("Neighbour {} is not up: {}", neighbor.name(), reason);
+    }
+
+    @Override
+    public void tolerated(NeighborRunner neighbor, WireError error) {
+        LOG.warn("Neighbour {} sent a faulty UPDATE ({}): {} [{}]", neighbor.name(),
+                error.consequence(), error.reason(), error.data());
+    }
+
+    private void run(List<Output> outputs) {
+        for (Output output : outputs) {
+            switch (output) {
+                case Output.Send send -> send(send);
+                case Output.Best best -> publish(Views.best(best));
+                case Output.Unannounced(String peer, Prefix prefix, String reason) -> LOG
+                        .warn("{} is not announced to {}: {}", prefix, peer, reason);
+            }
+        }
+    }
+
+    private void send(Output.Send send) {
+        Optional<ChannelFuture> sent = Optional.ofNullable(neighbors.get(send.peer()))
+                .flatMap(runner -> runner.send(send.update()));
+        sent.ifPresent(future -> {
+            ChannelFuture _ = future.addListener(_ -> {
+                if (future.isSuccess()) {
+                    written(send);
+                }
+            });
+        });
+    }
+
+    private void written(Output.Send send) {
+        Optional<Map<Prefix, Stance>> session = Optional.ofNullable(written.get(send.peer()));
+        session.ifPresent(known -> send.stances().forEach((prefix, stance) -> {
+            known.put(prefix, stance);
+            publish(new SpeakerEvent.Written(prefix.toString(), send.peer(), stance.rung(),
+                    stance.epoch()));
+        }));
+    }
+
+    private void publish(SpeakerEvent event) {
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    List<NeighborView> neighborViews() {
+        return config.neighbors().stream()
+                .map(n -> Views.neighbor(n, runners(n.name()), speaker)).toList();
+    }
+
+    private NeighborRunner runners(String name) {
+        return Optional.ofNullable(neighbors.get(name)).orElseThrow();
+    }
+
+    List<StanceView> stanceViews() {
+        List<StanceView> views = new ArrayList<>();
+        speaker.stances().forEach((prefix, stance) -> {
+            Map<String, Boolean> told = new LinkedHashMap<>();
+            neighbors.keySet().forEach(
+                    name -> told.put(name, isWritten(name, prefix, stance)));
+            views.add(new StanceView(prefix.toString(), services.getOrDefault(prefix, ""),
+                    stance.rung(), stance.epoch(), told));
+        });
+        return views;
+    }
+
+    /** An epoch alone changes nothing on the wire. */
+    private boolean isWritten(String neighbor, Prefix prefix, Stance stance) {
+        return Optional.ofNullable(written.get(neighbor)).map(known -> known.get(prefix))
+                .filter(told -> told.rung().equals(stance.rung())).isPresent();
+    }
+
+    boolean allIdle() {
+        String idle = new State.Idle().name();
+        return neighbors.values().stream().allMatch(n -> n.state().equals(idle));
+    }
+}

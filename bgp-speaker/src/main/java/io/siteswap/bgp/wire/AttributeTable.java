@@ -1,0 +1,33 @@
+package io.siteswap.bgp.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All attributes this speaker understands: a new one is a file and a line here. */
+final class AttributeTable {
+
+    static final List<AttributeCodec<?>> ROWS = List.of(Origin.CODEC, AsPath.CODEC,
+            NextHop.CODEC, MultiExitDisc.CODEC, LocalPref.CODEC, AtomicAggregate.CODEC,
+            Aggregator.CODEC, Communities.CODEC, MpReach.CODEC, MpUnreach.CODEC,
+            ExtendedCommunities.CODEC, As4Path.CODEC, As4Aggregator.CODEC,
+            LargeCommunities.CODEC);
+
+    private static final List<Optional<AttributeCodec<?>>> BY_TYPE = byType();
+
+    private AttributeTable() {
+    }
+
+    static Optional<AttributeCodec<?>> find(int type) {
+        return BY_TYPE.get(type);
+    }
+
+    private static List<Optional<AttributeCodec<?>>> byType() {
+        List<Optional<AttributeCodec<?>>> byType = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            byType.add(Optional.empty());
+        }
+        ROWS.forEach(row -> byType.set(row.type(), Optional.of(row)));
+        return List.copyOf(byType);
+    }
+}

@@ -1,0 +1,42 @@
+package io.siteswap.lab.forwarder;
+
+import io.siteswap.lab.LabFailure;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** One forwarder as a process of its own. */
+public final class ForwarderMain {
+
+    private ForwarderMain() {
+    }
+
+    /**
+     * @param args listen {@code host:port}, runtime API socket, name of frontend and backend, then
+     *        {@code name=host:port} for each server, with {@code ,maint} when it starts out of use
+     */
+    public static void main(String[] args) {
+        try {
+            List<Backend.Server> servers = Arrays.stream(args).skip(3).map(ForwarderMain::server)
+                    .toList();
+            Forwarder.start(address(args[0]), Path.of(args[1]), args[2],
+                    new Backend(args[2], servers));
+        } catch (LabFailure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static Backend.Server server(String text) {
+        boolean ready = !text.endsWith(",maint");
+        String[] parts = text.replace(",maint", "").split("=", 2);
+        return new Backend.Server(parts[0], address(parts[1]), ready, 0);
+    }
+
+    private static InetSocketAddress address(String hostPort) {
+        int colon = hostPort.lastIndexOf(':');
+        return new InetSocketAddress(hostPort.substring(0, colon),
+                Integer.parseInt(hostPort.substring(colon + 1)));
+    }
+}

@@ -1,0 +1,58 @@
+package io.siteswap.monitor.raft;
+
+import io.siteswap.monitor.config.ClusterConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one member of the log needs to know.
+ *
+ * @param members all voters, this one among them
+ * @param listen {@code host:port} to listen on
+ * @param folder where the log and its snapshots are kept
+ * @param snapshotEvery entries between snapshots; what is older is purged
+ */
+public record RaftSettings(String cluster, String node, List<Member> members, String listen,
+        Path folder, Duration electionMin, Duration electionMax, List<String> services,
+        int snapshotEvery) {
+
+    /**
+     * A restart replays at most this many entries (well under a second), and a log of seven
+     * renewals a second is cut about every ten minutes.
+     */
+    public static final int SNAPSHOT_EVERY = 4_000;
+
+    /** @param preferred leads when it can, e.g. the arbiter */
+    public record Member(String node, String address, boolean preferred) {
+    }
+
+    public RaftSettings {
+        members = List.copyOf(members);
+        services = List.copyOf(services);
+    }
+
+    /**
+     * The settings of a configured node. Arbiters are preferred as leaders: the loss of a
+     * datacenter then needs no election.
+     */
+    public static RaftSettings of(ClusterConfig config, String node) {
+        List<Member> members = config.nodes().values().stream()
+                .map(n -> new Member(n.name(), n.raft(), arbiter(config, n.site()))).toList();
+        ClusterConfig.Node own = config.node(node);
+        return new RaftSettings(config.cluster(), node, members, own.raftListen(),
+                config.dataDir().resolve(node).resolve("raft"), config.timing().electionMin(),
+                config.timing().electionMax(), List.copyOf(config.services().keySet()),
+                SNAPSHOT_EVERY);
+    }
+
+    private static boolean arbiter(ClusterConfig config, String site) {
+        ClusterConfig.Site found = config.sites().get(site);
+        return found != null && found.arbiter();
+    }
+
+    /** A proposal that is not committed by then fails: a new leader is there twice over. */
+    Duration patience() {
+        return electionMax.multipliedBy(2);
+    }
+}

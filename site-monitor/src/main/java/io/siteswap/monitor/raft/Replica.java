@@ -1,0 +1,177 @@
+package io.siteswap.monitor.raft;
+
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Quorum;
+import io.siteswap.monitor.quorum.Reply;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.LifeCycle;
+import org.apache.ratis.util.MD5FileUtil;
+
+/** One monitor's copy of the replicated state: applies entries, writes and reads snapshots. */
+final class Replica extends BaseStateMachine {
+
+    /** What happens here, told on Ratis' own threads: return at once. */
+    interface Events {
+        void applied(Command command, Reply reply, ClusterState state);
+
+        /** Who leads may have changed. */
+        void leadership();
+
+        /** This replica cannot go on. */
+        void failed(String why);
+    }
+
+    private final String cluster;
+    private final List<String> services;
+    private final Events events;
+    private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+    private volatile ClusterState state;
+
+    Replica(String cluster, List<String> services, Events events) {
+        this.cluster = cluster;
+        this.services = List.copyOf(services);
+        this.events = events;
+        this.state = Quorum.initial(services);
+    }
+
+    ClusterState state() {
+        return state;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId group, RaftStorage raftStorage)
+            throws IOException {
+        getLifeCycle().startAndTransition(() -> {
+            super.initialize(server, group, raftStorage);
+            storage.init(raftStorage);
+            restore(storage.loadLatestSnapshot());
+        }, IOException.class);
+    }
+
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    /** Called after a snapshot has arrived from the leader. */
+    @Override
+    public void reinitialize() throws IOException {
+        restore(storage.loadLatestSnapshot());
+        if (getLifeCycleState() == LifeCycle.State.PAUSED) {
+            getLifeCycle().transition(LifeCycle.State.STARTING);
+            getLifeCycle().transition(LifeCycle.State.RUNNING);
+        }
+    }
+
+    private void restore(@org.jspecify.annotations.Nullable SingleFileSnapshotInfo latest)
+            throws IOException {
+        if (latest == null) {
+            return;
+        }
+        Path file = latest.getFile().getPath();
+        if (MD5FileUtil.getDigestFileForFile(file.toFile()).exists()) {
+            MD5FileUtil.verifySavedMD5(file.toFile(), MD5FileUtil.computeMd5ForFile(file.toFile()));
+        }
+        Codec.Snapshot snapshot = Codec.snapshot(Files.readAllBytes(file));
+        if (!snapshot.cluster().equals(cluster)) {
+            throw new IOException("snapshot " + file + " belongs to cluster "
+                    + snapshot.cluster());
+        }
+        state = withConfigured(snapshot.state());
+        updateLastAppliedTermIndex(latest.getTermIndex());
+    }
+
+    /** Services added to the configuration since the snapshot begin vacant. */
+    private ClusterState withConfigured(ClusterState restored) {
+        Map<String, ServiceState> all = new HashMap<>(Quorum.initial(services).services());
+        all.putAll(restored.services());
+        return new ClusterState(restored.facts(), all, restored.runs());
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto entry = transaction.getLogEntry();
+        ByteString data = entry.getStateMachineLogEntry().getLogData();
+        try {
+            Command command = Codec.command(data.toByteArray());
+            Quorum.Applied applied = Quorum.apply(state, command);
+            state = applied.next();
+            updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+            events.applied(command, applied.reply(), applied.next());
+            return CompletableFuture.completedFuture(
+                    Message.valueOf(ByteString.copyFrom(Codec.reply(applied.reply()))));
+        } catch (IOException e) {
+            events.failed("entry " + entry.getIndex() + " of the log is " + e.getMessage());
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public long takeSnapshot() throws IOException {
+        TermIndex last = getLastAppliedTermIndex();
+        Path file = storage.getSnapshotFile(last.getTerm(), last.getIndex()).toPath();
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        write(part, Codec.snapshot(cluster, state));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
+        storage.updateLatestSnapshot(
+                new SingleFileSnapshotInfo(new FileInfo(file, hash), last));
+        return last.getIndex();
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return storage;
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+        events.leadership();
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        events.leadership();
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
+        events.failed("the log cannot be written: " + cause.getMessage());
+    }
+}

@@ -1,0 +1,146 @@
+package io.siteswap.monitor.raft;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.util.SizeInBytes;
+
+/** The log's folder: is it usable, is there a log already, and what went wrong when not. */
+final class Storage {
+
+    private Storage() {
+    }
+
+    /**
+     * Makes the folder and proves that it can be written.
+     *
+     * @return there is no log of this group yet
+     * @throws IOException with one sentence
+     */
+    static boolean prepare(Path folder, RaftGroupId group) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            proveWritable(folder);
+        } catch (AccessDeniedException e) {
+            throw new Unusable("no permission to write to " + e.getFile()
+                    + "; run as a user who may, or set 'data-dir' elsewhere");
+        } catch (IOException e) {
+            throw new Unusable("cannot write to " + folder + " (" + e.getMessage()
+                    + "); free some space or set 'data-dir' elsewhere");
+        }
+        long least = SizeInBytes.valueOf(RatisProperties.FREE_SPACE).getSize();
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < least) {
+            throw new Unusable("only " + free / 1_000_000 + " MB are free for " + folder
+                    + "; at least " + least / 1_000_000 + " MB are needed");
+        }
+        return foreign(folder, group);
+    }
+
+    /** Ratis ends the whole process when its address is taken, so that is tried before. */
+    static void proveFree(String listen) throws IOException {
+        int colon = listen.lastIndexOf(':');
+        var address = new InetSocketAddress(listen.substring(0, colon),
+                Integer.parseInt(listen.substring(colon + 1)));
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+        } catch (SocketException e) {
+            String why = address.isUnresolved() ? "its name has no address" : lower(e);
+            throw new Unusable("cannot listen on " + listen + " for the log: " + why
+                    + "; is another monitor running, or is 'raft-listen' wrong?", e);
+        }
+    }
+
+    private static void proveWritable(Path folder) throws IOException {
+        Path probe = folder.resolve(".probe");
+        try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            ByteBuffer block = ByteBuffer.allocate(64 * 1024);
+            while (block.hasRemaining()) {
+                if (channel.write(block) <= 0) {
+                    throw new IOException("No space left on device");
+                }
+            }
+            channel.force(true);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    private static boolean foreign(Path folder, RaftGroupId group) throws IOException {
+        String own = group.getUuid().toString();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(Files::isDirectory).toList()) {
+                if (!own.equals(String.valueOf(entry.getFileName()))) {
+                    throw new Unusable(folder + " holds the log of another cluster;"
+                            + " set 'data-dir' elsewhere or move " + entry + " away");
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Already one sentence for the operator. */
+    static final class Unusable extends IOException {
+        Unusable(String message) {
+            super(message);
+        }
+
+        Unusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Whatever stopped the log from opening, as one sentence. */
+    static Unusable sentence(RaftSettings settings, Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            switch (t) {
+                case Unusable known -> {
+                    return known;
+                }
+                case OverlappingFileLockException _ -> {
+                    return locked(settings, t);
+                }
+                default -> {
+                    if (String.valueOf(t.getMessage()).contains("in_use.lock")) {
+                        return locked(settings, t);
+                    }
+                }
+            }
+        }
+        return new Unusable("the log in " + settings.folder() + " cannot be opened ("
+                + root(failure) + "); when it is damaged, move the folder away: the node gets"
+                + " everything back from the other members", failure);
+    }
+
+    private static Unusable locked(RaftSettings settings, Throwable cause) {
+        return new Unusable("the log in " + settings.folder()
+                + " is in use by another process; is this monitor already running?", cause);
+    }
+
+    private static String lower(Throwable t) {
+        return String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+    }
+
+    private static String root(Throwable failure) {
+        Throwable t = failure;
+        while (t.getCause() != null) {
+            t = t.getCause();
+        }
+        String message = String.valueOf(t.getMessage()).lines().findFirst().orElse("");
+        return message.isBlank() ? t.getClass().getSimpleName() : message;
+    }
+}
