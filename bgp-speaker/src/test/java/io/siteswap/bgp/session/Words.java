@@ -23,7 +23,7 @@ final class Words {
                     + of(direction) + " hold " + of(negotiated.hold());
             case State.Established(Negotiated negotiated) -> "Established hold "
                     + of(negotiated.hold());
-            case State.Idle _, State.Connect _, State.Active _ -> state.name();
+            case State.Idle _,State.Connect _,State.Active _ -> state.name();
         };
     }
 
@@ -64,7 +64,8 @@ final class Words {
     }
 
     private static String of(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s"
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + "s"
                 : duration.toMillis() + "ms";
     }
 
