@@ -85,7 +85,8 @@ final class Deciding {
         Command.Request request = view.state().request().orElseThrow();
         return switch (request.kind()) {
             // HELD: the request waits until the hold ends.
-            case SWITCHOVER -> decision.kind() == Kind.HELD ? Optional.empty()
+            case SWITCHOVER -> decision.kind() == Kind.HELD
+                    ? Optional.empty()
                     : Optional.of(start(view, decision));
             case RESYNC -> Optional.of(resync(view, request));
         };
@@ -95,7 +96,8 @@ final class Deciding {
         String holder = view.ticket().holder();
         boolean fits = view.held() && !request.site().equals(holder)
                 && view.shape().sites().contains(request.site());
-        String why = fits ? request.operator() + " asks to rebuild " + request.site() + "."
+        String why = fits
+                ? request.operator() + " asks to rebuild " + request.site() + "."
                 : request.site() + " cannot be rebuilt now: it must be a standby of a service "
                         + "that is held by another site.";
         Decision decision = new Decision(view.service(), fits ? Kind.STAY : Kind.REFUSED, holder,

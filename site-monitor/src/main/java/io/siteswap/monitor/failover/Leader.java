@@ -41,11 +41,13 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
      *
      * @param news the log went on since the last look
      */
-    Leader look(Setup setup, ClusterState state, boolean news, List<View> views, Map<String, Long> renewed,
+    Leader look(Setup setup, ClusterState state, boolean news, List<View> views,
+            Map<String, Long> renewed,
             List<Effect> out) {
         boolean anew = news || evaluation.facts().isEmpty();
         List<Fact> facts = anew ? Facts.of(setup.cluster(), state) : evaluation.facts();
-        Evaluation next = facts.equals(evaluation.facts()) ? evaluation
+        Evaluation next = facts.equals(evaluation.facts())
+                ? evaluation
                 : Evaluation.of(setup, facts);
         next.alarms().stream().filter(it -> !evaluation.alarms().contains(it))
                 .map(it -> new Note(Note.Kind.ALARM, it.service(), it.reason()))

@@ -148,7 +148,8 @@ final class SimLog {
     void catchUp(SimMachine machine) {
         boolean hears = leader.filter(it -> it.equals(machine.site)
                 || (world.connected(machine.site, it) && world.machine(it).running()
-                        && world.majority(it))).isPresent();
+                        && world.majority(it)))
+                .isPresent();
         if (hears) {
             replay(machine, entries.size());
         }

@@ -44,7 +44,8 @@ final class SimWorld {
     private final boolean exact;
     private final SimFaults faults;
     private final PriorityQueue<Job> queue = new PriorityQueue<>(
-            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at())
+            (a, b) -> a.at() != b.at()
+                    ? Long.compare(a.at(), b.at())
                     : Long.compare(a.order(), b.order()));
     private final Map<String, SimMachine> machines = new LinkedHashMap<>();
     private final Set<String> cuts = new HashSet<>();
@@ -180,7 +181,8 @@ final class SimWorld {
     private void boot(SimMachine machine) {
         int old = machine.applied;
         machine.applied = Math.max(0, old - pick(40));
-        machine.state = machine.applied == 0 ? Quorum.initial(List.of(SHOP))
+        machine.state = machine.applied == 0
+                ? Quorum.initial(List.of(SHOP))
                 : log.entries.get(machine.applied - 1).after();
         machine.node = Optional.of(Node.start(setup(machine), machine.state,
                 machine.clock(now)));
@@ -229,7 +231,7 @@ final class SimWorld {
                         List.of(new Resource("db", Resource.Type.PROMOTABLE),
                                 new Resource("app", Resource.Type.STARTABLE),
                                 new Resource("lb", Resource.Type.ROUTABLE)))),
-                faults.ladderReversed() ? LADDER.reversed() : LADDER);
+                faults.nothingIsWorse() ? List.of("any") : LADDER);
         double factor = machine.datacenter ? faults.leaseOfHolders() : faults.expiryOfArbiter();
         return new Setup(machine.site, machine.boots * 1000L + 7, cluster, timing(factor),
                 new SimRules(), SimRules.PLACING, SimRules.PLANNING);
@@ -334,7 +336,8 @@ final class SimWorld {
                     || (Work.activates(step) && machine.cuttable.remove(key) == null)) {
                 return;
             }
-            Optional<String> refused = fails ? Optional.of("It broke.")
+            Optional<String> refused = fails
+                    ? Optional.of("It broke.")
                     : machine.apply(step, run.epoch());
             over(machine, run, refused.isEmpty(), refused.orElse("ok."));
         });

@@ -107,7 +107,9 @@ class SimulationTest {
             if (machine.datacenter) {
                 boolean active = machine.site.equals(state.ticket().holder());
                 world.require(machine.primary == active && machine.app == active
-                        && machine.serving == active, machine.site + (active ? " should serve"
+                        && machine.serving == active,
+                        machine.site + (active
+                                ? " should serve"
                                 : " should stand by") + ": database " + machine.primary
                                 + ", app " + machine.app + ", lb " + machine.serving);
                 world.require(machine.rung.equals(active ? "normal" : "backup"),
