@@ -142,10 +142,6 @@ final class Stage implements AutoCloseable {
                 patience, this::calm);
     }
 
-    boolean calmNow() {
-        return calm();
-    }
-
     private boolean calm() {
         var since = System.nanoTime() - CALM.toNanos();
         return client.acks().stream().filter(ack -> ack.sent() > since).count() > CALM_ORDERS

@@ -40,13 +40,12 @@ class SimulationTest {
 
     static List<SimFaults> broken() {
         return List.of(
-                new SimFaults(1000, 1, false, false, false, false, false),
-                new SimFaults(1, 0.01, false, false, false, false, false),
-                new SimFaults(1, 1, true, false, false, false, false),
-                new SimFaults(1, 1, false, true, false, false, false),
-                new SimFaults(1, 1, false, false, true, false, false),
-                new SimFaults(1, 1, false, false, false, true, false),
-                new SimFaults(1, 1, false, false, false, false, true));
+                new SimFaults(1000, 1, false, false, false, false),
+                new SimFaults(1, 0.01, false, false, false, false),
+                new SimFaults(1, 1, true, false, false, false),
+                new SimFaults(1, 1, false, true, false, false),
+                new SimFaults(1, 1, false, false, true, false),
+                new SimFaults(1, 1, false, false, false, true));
     }
 
     /** A simulation that cannot fail shows nothing. */
