@@ -440,8 +440,8 @@ final class SimWorld {
     }
 
     void committed(ClusterState before, Command command, Reply reply) {
-        long old = before.services().get(SHOP).ticket().epoch();
-        long next = log.state.services().get(SHOP).ticket().epoch();
+        long old = before.service(SHOP).orElseThrow().ticket().epoch();
+        long next = log.state.service(SHOP).orElseThrow().ticket().epoch();
         require(next == old || next == old + 1, "epoch jumps from " + old + " to " + next);
         require(next == old || command instanceof Command.Grant, "only a grant moves the epoch");
         if (command instanceof Command.Grant grant && reply instanceof Reply.Done) {

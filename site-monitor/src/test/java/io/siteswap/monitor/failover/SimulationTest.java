@@ -100,7 +100,7 @@ class SimulationTest {
 
     /** When the faults are over, exactly one site serves, with everything in its place. */
     private static void alive(SimWorld world) {
-        ServiceState state = world.log.state.services().get(SimWorld.SHOP);
+        ServiceState state = world.log.state.service(SimWorld.SHOP).orElseThrow();
         world.require(state.running().isEmpty(), "a transition does not end: " + state.running());
         world.require(state.ticket().phase() == Phase.HELD, "nobody holds " + state.ticket());
         for (SimMachine machine : world.machines()) {

@@ -84,7 +84,7 @@ class StoryTest {
     }
 
     private static String describe(SimWorld world, SimMachine machine) {
-        Ticket ticket = world.log.state.services().get(SimWorld.SHOP).ticket();
+        Ticket ticket = world.log.state.service(SimWorld.SHOP).orElseThrow().ticket();
         return machine.site + (ticket.holder().equals(machine.site)
                 ? " holds epoch " + ticket.epoch() + " (" + ticket.phase() + ")"
                 : " does not hold") + (machine.up ? "" : ", no power") + ", database "
