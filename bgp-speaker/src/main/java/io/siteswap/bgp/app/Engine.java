@@ -99,9 +99,9 @@ final class Engine implements SessionListener {
 
     /** Already on disk. */
     void stance(Prefix prefix, StanceBook.Entry entry) {
-        run(speaker.stances(Map.of(prefix, entry.stance())));
         publish(new SpeakerEvent.Stance(prefix.toString(), entry.service(),
                 entry.stance().rung(), entry.stance().epoch()));
+        run(speaker.stances(Map.of(prefix, entry.stance())));
         LOG.info("Stance of {} for service {} is {} (epoch {}).", prefix, entry.service(),
                 entry.stance().rung(), entry.stance().epoch());
     }

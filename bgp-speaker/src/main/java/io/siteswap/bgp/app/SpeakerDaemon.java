@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class SpeakerDaemon implements AutoCloseable {
     private final Engine engine;
     private Optional<Acceptor> acceptor = Optional.empty();
     private Optional<LocalApi> api = Optional.empty();
+    private final AtomicBoolean closed = new AtomicBoolean();
     /** Guarded by {@code this}: one stance after the other, each on disk before the next. */
     private StanceBook book;
 
@@ -163,6 +165,9 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     /** Ends all sessions with NOTIFICATION Cease / Administrative Shutdown, then closes. */
     public void shutdown() {
+        if (closed.get()) {
+            return;
+        }
         CompletableFuture<Void> told = CompletableFuture.runAsync(
                 () -> engine.stop(
                         Notification.of(Notification.CEASE, Notification.CEASE_SHUTDOWN)),
@@ -171,9 +176,12 @@ public final class SpeakerDaemon implements AutoCloseable {
         close();
     }
 
-    /** Stops at once without a word to the neighbours. */
+    /** Stops at once without a word to the neighbours; once is enough. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         api.ifPresent(LocalApi::close);
         acceptor.ifPresent(Acceptor::close);
         CompletableFuture.runAsync(engine::abandon, transport.loop())

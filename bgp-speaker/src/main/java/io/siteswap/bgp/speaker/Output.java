@@ -10,7 +10,8 @@ import java.util.Optional;
 public sealed interface Output {
 
     /**
-     * @param stances what the UPDATE carries out, by prefix; End-of-RIB carries out the withdrawn ones
+     * @param stances what the UPDATE carries out, by prefix; End-of-RIB carries out the
+     * withdrawn ones
      */
     record Send(String peer, Update update, Map<Prefix, Stance> stances) implements Output {
     }

@@ -19,6 +19,7 @@ public final class DirectWriter implements AutoCloseable {
     private final Spans spans = new Spans();
     private final LongConsumer firstAccepted;
     private final Thread thread;
+    private volatile boolean accepting;
     private volatile boolean closed;
 
     /** @param firstAccepted told when a run of accepted writes begins, with the time of the answer */
@@ -32,8 +33,12 @@ public final class DirectWriter implements AutoCloseable {
         return spans;
     }
 
+    /** Was the newest write accepted? */
+    public boolean accepts() {
+        return accepting;
+    }
+
     private void run() {
-        boolean accepting = false;
         long n = System.nanoTime();
         while (!closed) {
             try (Connection connection = server.connect(Server.DATABASE, ANSWER_SECONDS);

@@ -3,7 +3,9 @@ package io.siteswap.lab.demo;
 import io.siteswap.lab.demo.Layout.Place;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -11,8 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Everything seen from outside, with the time at which it was seen here: events that monitors
@@ -43,8 +43,8 @@ final class Observer implements AutoCloseable {
         Layout.SITES.forEach(site -> monitors.put(site, new MonitorApi(layout.api(site))));
     }
 
-    Optional<MonitorApi> monitor(Place site) {
-        return Optional.ofNullable(monitors.get(site));
+    MonitorApi monitor(Place site) {
+        return Optional.ofNullable(monitors.get(site)).orElseThrow();
     }
 
     /** Follows the events of all monitors from now on. */

@@ -91,7 +91,8 @@ final class Lexer {
         if (SINGLES.indexOf(c) >= 0) {
             return take(Kind.SIGN, 1);
         }
-        throw new Malformed(line, column(), c == '\'' ? "text stands between double quotes"
+        throw new Malformed(line, column(), c == '\''
+                ? "text stands between double quotes"
                 : "the character '" + c + "' has no meaning outside of text and comments");
     }
 

@@ -2,9 +2,7 @@ package io.siteswap.policy.engine;
 
 /** Where a rule stands, weakest first: what a stance said by it weighs against others. */
 enum Pack {
-    SHIPPED,
-    ADDED,
-    SAFETY;
+    SHIPPED, ADDED, SAFETY;
 
     static final String SHIPPED_PACKAGE = "io.siteswap.policy.rules";
 

@@ -11,7 +11,8 @@ public record Problem(String file, int line, int column, String message) {
 
     /** {@code file:line:column: message}. */
     public String text() {
-        return line == 0 ? file + ": " + message
+        return line == 0
+                ? file + ": " + message
                 : file + ":" + line + ":" + column + ": " + message;
     }
 }

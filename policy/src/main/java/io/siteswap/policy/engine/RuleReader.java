@@ -93,7 +93,7 @@ final class RuleReader {
         Token name = cursor.expect(Kind.STRING, "the rule's name in double quotes");
         refuseKnown(cursor.peek());
         cursor.expect("when", " after the rule's name; rules have no attributes");
-        Conditions conditions = new Conditions(cursor, vocabulary);
+        Conditions conditions = new Conditions(cursor, vocabulary, source.shipped());
         Map<String, ValueType> scope = conditions.read();
         cursor.expect("then", "");
         Set<String> says = new HashSet<>();

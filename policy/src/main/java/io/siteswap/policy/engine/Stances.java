@@ -19,14 +19,17 @@ import java.util.TreeMap;
  */
 record Stances(List<String> ladder) {
 
+    private record Said(Stance stance, Pack pack) {
+    }
+
     /** All verdicts in a fixed order, at most one stance per service and site. */
     List<Verdict> settle(Map<Verdict, Pack> said) {
-        TreeMap<String, List<Map.Entry<Stance, Pack>>> bySite = new TreeMap<>();
+        TreeMap<String, List<Said>> bySite = new TreeMap<>();
         List<Verdict> settled = new ArrayList<>();
         said.forEach((verdict, pack) -> {
             if (verdict instanceof Stance stance) {
                 bySite.computeIfAbsent(stance.service() + "\n" + stance.site(),
-                        key -> new ArrayList<>()).add(Map.entry(stance, pack));
+                        key -> new ArrayList<>()).add(new Said(stance, pack));
             } else {
                 settled.add(verdict);
             }
@@ -36,18 +39,15 @@ record Stances(List<String> ladder) {
         return List.copyOf(settled);
     }
 
-    private Stance settle(List<Map.Entry<Stance, Pack>> stances) {
-        Comparator<Map.Entry<Stance, Pack>> better = Comparator
-                .<Map.Entry<Stance, Pack>>comparingInt(entry -> position(entry.getKey()))
-                .thenComparing(entry -> entry.getKey().reason());
-        Comparator<Map.Entry<Stance, Pack>> stronger = Comparator
-                .<Map.Entry<Stance, Pack>, Pack>comparing(Map.Entry::getValue).reversed()
-                .thenComparing(better);
-        List<Map.Entry<Stance, Pack>> finals = new ArrayList<>();
-        stances.stream().filter(entry -> entry.getValue() != Pack.SAFETY).min(stronger)
-                .ifPresent(finals::add);
-        stances.stream().filter(entry -> entry.getValue() == Pack.SAFETY).forEach(finals::add);
-        return finals.stream().min(better).orElseThrow().getKey();
+    private Stance settle(List<Said> stances) {
+        Comparator<Said> better = Comparator.comparingInt(said -> position(said.stance()));
+        Comparator<Said> fixed = better.thenComparing(said -> said.stance().reason());
+        Comparator<Said> strength = Comparator.comparing(Said::pack);
+        List<Said> last = new ArrayList<>();
+        stances.stream().filter(said -> said.pack() != Pack.SAFETY)
+                .min(strength.reversed().thenComparing(fixed)).ifPresent(last::add);
+        stances.stream().filter(said -> said.pack() == Pack.SAFETY).forEach(last::add);
+        return last.stream().min(fixed).orElseThrow().stance();
     }
 
     private int position(Stance stance) {

@@ -23,11 +23,8 @@ record Vocabulary(Map<String, Map<String, ValueType>> facts, List<String> ladder
 
     /** What a field or variable holds. */
     enum ValueType {
-        TEXT("text"),
-        INT("a number"),
-        LONG("a number"),
-        BOOLEAN("true or false"),
-        HEALTH("a health");
+        TEXT("text"), INT("a number"), LONG("a number"), BOOLEAN("true or false"), HEALTH(
+                "a health");
 
         private final String shown;
 

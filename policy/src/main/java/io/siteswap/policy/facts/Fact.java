@@ -36,8 +36,8 @@ public sealed interface Fact {
      *
      * @param primary it accepts writes
      */
-    record Database(String service, String site, String resource, Health health, boolean primary)
-            implements Fact {
+    record Database(String service, String site, String resource, Health health,
+            boolean primary) implements Fact {
     }
 
     /**
@@ -64,8 +64,8 @@ public sealed interface Fact {
     }
 
     /** An operator asks that the service moves to {@code site}. {@code force} skips lag checks. */
-    record MoveRequest(String service, String site, String operator, boolean force)
-            implements Fact {
+    record MoveRequest(String service, String site, String operator,
+            boolean force) implements Fact {
     }
 
     /** Automatic moves of the service are blocked, e.g. after one automatic move (rule 7). */

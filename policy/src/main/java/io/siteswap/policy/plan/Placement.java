@@ -48,9 +48,10 @@ public final class Placement {
             List<Verdict> verdicts) {
         TreeMap<String, List<Candidate>> services = new TreeMap<>();
         only(facts, Candidate.class).sorted(Comparator.comparingInt(Candidate::preference)
-                .thenComparing(Candidate::site)).forEach(candidate -> services
-                        .computeIfAbsent(candidate.service(), name -> new ArrayList<>())
-                        .add(candidate));
+                .thenComparing(Candidate::site)).forEach(
+                        candidate -> services
+                                .computeIfAbsent(candidate.service(), name -> new ArrayList<>())
+                                .add(candidate));
         List<Decision> decisions = new ArrayList<>();
         services.forEach((service, candidates) -> decisions
                 .add(new Placement(service, candidates, facts, verdicts).decide()));

@@ -57,7 +57,7 @@ public final class TransitionPlan {
             eachRoutable(graph, other, resources, List.of(serving), true);
             graph.stance(other, BACKUP, true, List.of(best, serving));
         }
-        return new Transition(service, Decision.Kind.SWITCHOVER, site, site, graph.steps());
+        return new Transition(service, Decision.Kind.RESTORE, site, site, graph.steps());
     }
 
     /** Rebuilds the standby's promotable resources from the holder's, one after the other. */

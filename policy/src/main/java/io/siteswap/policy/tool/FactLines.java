@@ -157,9 +157,12 @@ public final class FactLines {
             return text;
         }
         try {
-            return type == Health.class ? Health.valueOf(text)
-                    : type == boolean.class ? truth(text)
-                            : type == int.class ? (Object) Integer.valueOf(text)
+            return type == Health.class
+                    ? Health.valueOf(text)
+                    : type == boolean.class
+                            ? truth(text)
+                            : type == int.class
+                                    ? (Object) Integer.valueOf(text)
                                     : Long.valueOf(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is not a value for a field of type "

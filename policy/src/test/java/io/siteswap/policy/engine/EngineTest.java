@@ -136,6 +136,21 @@ class EngineTest {
         assertTrue(reasons.containsAll(List.of("one: dc1", "two: dc1")), reasons::toString);
     }
 
+    @Test
+    void aLadderOfOnesOwn() throws IOException {
+        Path file = Files.writeString(folder.resolve("own.drl"), """
+                rule "gently"
+                when
+                    Holder($service : service)
+                then
+                    say.stance($service, "dc2", "soft", "Gently.");
+                end
+                """);
+        List<String> ladder = List.of("best", "normal", "soft", "backup");
+        Engine engine = RulePacks.load(List.of(file), ladder);
+        assertEquals("soft", stance(engine, healthy(true), "dc2").rung());
+    }
+
     private Engine added(String rules) throws IOException {
         return RulePacks.load(List.of(Files.writeString(folder.resolve("added.drl"), rules)));
     }

@@ -19,7 +19,8 @@ class TransitionPlanTest {
         for (Transition transition : all()) {
             for (Step step : transition.steps()) {
                 if (step.verb() == Verb.PROMOTE || step.verb() == Verb.START) {
-                    assertTrue(before(transition, step.id()).contains("grant"), transition::toString);
+                    assertTrue(before(transition, step.id()).contains("grant"),
+                            transition::toString);
                 }
             }
         }
@@ -81,7 +82,8 @@ class TransitionPlanTest {
         for (Kind kind : List.of(Kind.STAY, Kind.HELD, Kind.REFUSED)) {
             Decision decision = new Decision("shop", kind, "dc1", "dc1", List.of("a test"));
             assertEquals(List.of(),
-                    TransitionPlan.of(decision, List.of(new Resource("db", Resource.Type.PROMOTABLE)))
+                    TransitionPlan
+                            .of(decision, List.of(new Resource("db", Resource.Type.PROMOTABLE)))
                             .steps());
         }
     }

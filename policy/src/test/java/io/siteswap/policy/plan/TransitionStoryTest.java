@@ -50,7 +50,8 @@ class TransitionStoryTest {
         StringBuilder out = new StringBuilder();
         for (Step step : transition.steps()) {
             String what = step.id() + (step.bestEffort() ? " ~" : "");
-            String after = step.after().isEmpty() ? ""
+            String after = step.after().isEmpty()
+                    ? ""
                     : "after " + String.join(", ", step.after());
             out.append(String.format("%-28s %s", what, after).stripTrailing()).append('\n');
         }

@@ -1,8 +1,12 @@
 package io.siteswap.monitor.app;
 
+import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ConfigFile;
+import io.siteswap.policy.engine.Problem;
+import io.siteswap.policy.tool.PolicyCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +34,20 @@ final class CheckCommand implements Callable<Integer> {
             case ConfigFile.Loaded loaded -> {
                 loaded.warnings().forEach(w -> out.println(w.toString().replace(": UNSAFE",
                         ": warning: UNSAFE")));
-                out.println(file + ": ok, " + loaded.config().nodes().size() + " nodes, "
-                        + loaded.config().services().size() + " services");
-                yield 0;
+                yield rules(loaded.config(), out);
             }
         };
+    }
+
+    private int rules(ClusterConfig config, PrintWriter out) {
+        List<Problem> problems = config.rules().isEmpty() ? List.of()
+                : PolicyCheck.check(config.rules(), List.copyOf(config.ladder().keySet()));
+        problems.forEach(p -> out.println(p.text()));
+        if (problems.isEmpty()) {
+            out.println(file + ": ok, " + config.nodes().size() + " nodes, "
+                    + config.services().size() + " services, " + config.rules().size()
+                    + " extra rule files");
+        }
+        return problems.isEmpty() ? 0 : Siteswap.UNUSABLE;
     }
 }

@@ -1,13 +1,17 @@
 package io.siteswap.monitor.app;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command {@code siteswap}. Exit codes: 0 ok, 1 wrong outcome or refused, 2 usage. */
 @Command(name = "siteswap", description = "BGP anycast site-failover controller.",
         mixinStandardHelpOptions = true, version = "siteswap 0.1.0",
-        subcommands = {CheckCommand.class})
+        subcommands = {RunCommand.class, SpeakerCommand.class, CheckCommand.class,
+                ClientCommands.Status.class, ClientCommands.Switchover.class,
+                ClientCommands.Resync.class, ClientCommands.Ack.class,
+                ClientCommands.Active.class, ClientCommands.Explain.class})
 public final class Siteswap {
 
     /** The outcome is wrong, or a request was refused. */
@@ -19,7 +23,16 @@ public final class Siteswap {
     }
 
     public static void main(String[] args) {
+        nameLogs(args);
         System.exit(commandLine().execute(args));
+    }
+
+    /** Log lines carry the node's name, and the logging reads it once, before anything else. */
+    public static void nameLogs(String[] args) {
+        int node = List.of(args).indexOf("--node");
+        if (node >= 0 && node + 1 < args.length) {
+            System.setProperty("siteswap.node", args[node + 1]);
+        }
     }
 
     /** The command line as {@link #main} runs it; others add their own subcommands. */
@@ -36,8 +49,16 @@ public final class Siteswap {
 
     private static String sentence(Exception failure) {
         String message = failure.getMessage();
-        return failure instanceof Unusable && message != null ? message
+        boolean told = failure instanceof Unusable || failure instanceof Refused;
+        return told && message != null ? message
                 : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    /** A running monitor says no. The message is one full sentence. */
+    static final class Refused extends RuntimeException {
+        Refused(String message) {
+            super(message);
+        }
     }
 
     /** Cannot be done with this configuration or machine. The message is one full sentence. */

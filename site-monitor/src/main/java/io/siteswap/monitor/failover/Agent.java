@@ -55,7 +55,7 @@ record Agent(Standing standing, Map<String, Work> works) {
         next = next.with(LeaseKeeper.advance(next.standing, view, sight.facts(),
                 next.wentWell(view)));
         next = next.fenceIfDue(view, out);
-        return view.joined() ? next.runDue(view, sight, out) : next;
+        return view.current() ? next.runDue(view, sight, out) : next;
     }
 
     /** Results of another transition than the running one count no more. */

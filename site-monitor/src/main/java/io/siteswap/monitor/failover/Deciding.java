@@ -4,6 +4,7 @@ import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Ticket.Phase;
 import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Decision.Kind;
+import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.Transition;
 import io.siteswap.policy.verdicts.Verdict;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Deciding {
         Optional<String> restore = restore(view, watch, evaluation, expired);
         return restore.isPresent()
                 ? restore.map(why -> restored(view, why))
-                : record(view, decision);
+                : record(view, watch, decision);
     }
 
     /** At the first start the site that happens to report first must not win by that. */
@@ -59,12 +60,18 @@ final class Deciding {
     }
 
     /**
-     * A holder without a running lease has stopped its servers itself, so that what its probes say
-     * of them is no reason to move; the loss of the whole site is.
+     * A holder without a running lease has stopped its servers itself, and one whose databases only
+     * wait to be promoted has just been restarted: what their probes say is no reason to move. The
+     * loss of the whole site is, and so is a holder that does not come back by itself.
      */
     private static boolean mayMove(View view, Watch watch, Evaluation evaluation) {
-        boolean lost = evaluation.lost(view.ticket().holder()).isPresent();
-        return view.state().blocked().isEmpty() && (lost || (view.held() && watch.settled(view)));
+        String holder = view.ticket().holder();
+        boolean leased = watch.silentSince().isEmpty() || watch.silentLong(view);
+        boolean restarted = watch.aborts() < 2
+                && view.shape().resources(Resource.Type.PROMOTABLE).findAny().isPresent()
+                && view.databasesAre(false, view.reported(holder), holder);
+        return view.state().blocked().isEmpty() && (evaluation.lost(holder).isPresent()
+                || (view.held() && watch.settled(view) && leased && !restarted));
     }
 
     private static Optional<Command> answer(View view, Decision decision) {
@@ -100,10 +107,11 @@ final class Deciding {
             return Optional.empty();
         }
         if (!view.held()) {
-            return Optional.of(holder + " gave the service up and nobody else was granted it; it "
-                    + "gets it back.");
+            return Optional.of(view.ticket().phase() == Phase.RELEASED
+                    ? holder + " released the service and nobody else was granted it."
+                    : "The move away from " + holder + " was given up before the grant.");
         }
-        return !expired && watch.unservedLong(view) && watch.settled(view)
+        return !expired && watch.unservedLong(view)
                 ? Optional.of("The databases of " + holder + " do not accept writes although it "
                         + "holds the service; it takes over anew.")
                 : Optional.empty();
@@ -120,13 +128,14 @@ final class Deciding {
     }
 
     /** Holds, and the end of one, are worth remembering; that all is well is not. */
-    private static Optional<Command> record(View view, Decision decision) {
+    private static Optional<Command> record(View view, Watch watch,
+            Decision decision) {
         Optional<Decision> last = view.state().last();
         boolean known = last.filter(it -> it.kind() == decision.kind()
                 && it.to().equals(decision.to())).isPresent();
         boolean worthIt = decision.kind() == Kind.HELD || (decision.kind() == Kind.STAY
                 && last.filter(it -> it.kind() == Kind.HELD).isPresent());
-        return !known && worthIt
+        return !known && worthIt && watch.settled(view)
                 ? Optional.of(new Command.Decide(decision, view.ticket().epoch(),
                         none(decision)))
                 : Optional.empty();

@@ -62,18 +62,28 @@ final class Duties {
         };
     }
 
-    /** What is wanted outside of transitions: the stance, and order after a start. */
+    /** What is wanted outside of transitions: the stance, and a standby's order. */
     static List<Step> chores(View view, Sight sight, Agent agent) {
         List<Step> chores = new ArrayList<>();
         stance(view, sight, agent).ifPresent(chores::add);
-        if (agent.standing() instanceof Idle idle && idle.tidy() && !view.mine()) {
+        if (agent.standing() instanceof Idle && !view.mine()) {
             view.shape().resources().stream()
                     .filter(it -> it.type() != Resource.Type.PROMOTABLE)
                     .map(it -> chore(view, "tidy", it.name(), Step.Verb.STOP, ""))
-                    .filter(step -> startable(agent, step, Work.CHORE, view.now()))
+                    .filter(step -> untidy(view, agent, step))
                     .forEach(chores::add);
         }
         return chores;
+    }
+
+    /**
+     * Once per epoch: a site that was away while the ticket moved has not carried out its part of
+     * the transition.
+     */
+    private static boolean untidy(View view, Agent agent, Step step) {
+        Work work = agent.works().get(step.id());
+        return work == null || work.startable(view.now())
+                || (!work.inFlight() && work.token() < view.ticket().epoch());
     }
 
     private static Optional<Step> stance(View view, Sight sight, Agent agent) {

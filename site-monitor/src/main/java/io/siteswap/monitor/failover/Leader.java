@@ -37,7 +37,8 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
     }
 
     /** Looks at everything anew; policy is asked only when a fact has changed. */
-    Leader look(Setup setup, ClusterState state, List<View> views, List<Effect> out) {
+    Leader look(Setup setup, ClusterState state, List<View> views, Map<String, Long> renewed,
+            List<Effect> out) {
         List<Fact> facts = Facts.of(setup.cluster(), state);
         Evaluation next = facts.equals(evaluation.facts()) ? evaluation
                 : Evaluation.of(setup, facts);
@@ -46,22 +47,21 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
                 .forEach(out::add);
         Map<String, Watch> seen = new HashMap<>(watches);
         views.forEach(view -> seen.computeIfPresent(view.service(),
-                (_, watch) -> watch.at(view)));
+                (_, watch) -> watch.at(view, silence(view, renewed))));
         return new Leader(since, next, seen);
     }
 
     /**
      * Commands that the log should have and does not have yet.
      *
-     * @param renewed when the holder's last renewal or grant was applied here
+     * @param renewed when the last renewal or grant of each service was applied here
      */
-    void propose(View view, long renewed, List<Command> out) {
+    void propose(View view, Map<String, Long> renewed, List<Command> out) {
         Watch watch = watches.get(view.service());
         if (watch == null) {
             return;
         }
-        long last = renewed - since > 0 ? renewed : since;
-        boolean expired = view.now() - last >= view.setup().expiry();
+        boolean expired = silence(view, renewed) >= view.setup().expiry();
         if (view.running().isPresent()) {
             Progress.propose(view, watch, evaluation, expired, out);
         } else {
@@ -71,5 +71,11 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
                 .isPresent()) {
             out.add(new Command.Unblock(view.service(), "the end of the cool-down"));
         }
+    }
+
+    /** For how long the holder certainly has not renewed, in ns. */
+    private long silence(View view, Map<String, Long> renewed) {
+        long last = renewed.getOrDefault(view.service(), since);
+        return view.now() - (last - since > 0 ? last : since);
     }
 }

@@ -41,7 +41,7 @@ final class LeaseKeeper {
                     : unsure;
         }
         if (view.databasesAre(false, observed, view.site())) {
-            return new Idle(view.ticket().epoch(), view.now(), true);
+            return new Idle(view.ticket().epoch(), view.now());
         }
         boolean primary = view.databases(observed, view.site()).anyMatch(Fact.Database::primary);
         return primary || waited
@@ -51,7 +51,7 @@ final class LeaseKeeper {
 
     private static Standing active(Active active, View view, Set<String> went) {
         if (view.joined() && hasReleased(active, view, went)) {
-            return new Idle(active.epoch(), view.now(), false);
+            return new Idle(active.epoch(), view.now());
         }
         if (view.now() - active.until() >= 0) {
             return fence(active.epoch(), view, "The lease ran out.");
@@ -69,7 +69,7 @@ final class LeaseKeeper {
         // Right after a demotion the probes still tell the old truth.
         boolean settled = view.now() - idle.since() >= view.setup().settle();
         boolean primary = view.databases(observed, view.site()).anyMatch(Fact.Database::primary);
-        return view.joined() && settled && primary && !view.involved()
+        return view.current() && settled && primary && !view.involved()
                 ? fence(idle.epoch(), view, "A database accepts writes at a site without lease.")
                 : idle;
     }
@@ -128,14 +128,14 @@ final class LeaseKeeper {
             case Active active -> active;
             case Fencing it -> new Fencing(Math.max(epoch, it.epoch()), it.inFlight(),
                     it.retryAt(), it.why());
-            case Idle it -> new Idle(Math.max(epoch, it.epoch()), it.since(), it.tidy());
+            case Idle it -> new Idle(Math.max(epoch, it.epoch()), it.since());
         };
     }
 
     /** The standing after a fence has ended. */
     static Standing fenced(Standing standing, View view, boolean ok) {
         return standing instanceof Fencing fencing && fencing.inFlight()
-                ? ok ? new Idle(fencing.epoch(), view.now(), false)
+                ? ok ? new Idle(fencing.epoch(), view.now())
                         : new Fencing(fencing.epoch(), false,
                                 view.now() + view.setup().backoff(0), fencing.why())
                 : standing;

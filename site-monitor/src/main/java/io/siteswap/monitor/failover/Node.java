@@ -10,13 +10,16 @@ import java.util.Optional;
 /**
  * A whole monitor as a value: {@code step(event)} gives the next one and what the world should do.
  *
- * @param joined the replica has caught up since this process started
+ * @param joined the replica has caught up once since this process started
+ * @param current nothing suggests that it has fallen behind since
+ * @param last time of the newest event
  * @param agents what it does for each service at its own site, by service
  * @param leader present while it leads
  * @param renewed when the last renewal or grant of each service was applied here
  * @param nextRenew when the next renewal is due
  */
-public record Node(Setup setup, ClusterState state, boolean joined, Sight sight,
+public record Node(Setup setup, ClusterState state, boolean joined, boolean current,
+        long last, Sight sight,
         Map<String, Agent> agents, Optional<Leader> leader, Map<String, Long> renewed,
         long nextRenew, Outbox outbox) {
 
@@ -42,8 +45,8 @@ public record Node(Setup setup, ClusterState state, boolean joined, Sight sight,
         setup.cluster().services().stream()
                 .filter(service -> service.sites().contains(setup.site()))
                 .forEach(service -> agents.put(service.name(), Agent.started(now)));
-        return new Node(setup, state, false, Sight.NOTHING, agents, Optional.empty(), Map.of(),
-                now, Outbox.EMPTY);
+        return new Node(setup, state, false, false, now, Sight.NOTHING, agents, Optional.empty(),
+                Map.of(), now, Outbox.EMPTY);
     }
 
     /** Takes in what happened, then does all that is due. */
@@ -61,6 +64,12 @@ public record Node(Setup setup, ClusterState state, boolean joined, Sight sight,
                 .filter(Standing.Active.class::isInstance).map(Standing.Active.class::cast)
                 .filter(active -> active.until() - now > 0)
                 .map(active -> new Lease(active.epoch(), active.until() - now));
+    }
+
+    /** What policy says about the facts that this monitor knows; no part of any decision. */
+    public Evaluation explain() {
+        return evaluation().orElseGet(
+                () -> Evaluation.of(setup, Facts.of(setup.cluster(), state)));
     }
 
     /** What policy says now; absent where this monitor does not lead. */

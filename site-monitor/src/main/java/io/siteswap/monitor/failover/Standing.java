@@ -26,12 +26,8 @@ sealed interface Standing {
     record Fencing(long epoch, boolean inFlight, long retryAt, String why) implements Standing {
     }
 
-    /**
-     * Surely not active, and never again under {@code epoch} or an older one.
-     *
-     * @param tidy startables and load balancers may still be in the wrong role since the start
-     */
-    record Idle(long epoch, long since, boolean tidy) implements Standing {
+    /** Surely not active, and never again under {@code epoch} or an older one. */
+    record Idle(long epoch, long since) implements Standing {
     }
 
     /** No activity under {@code epoch} is possible any more at this site. */

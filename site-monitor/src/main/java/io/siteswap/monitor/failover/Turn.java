@@ -21,6 +21,8 @@ final class Turn {
     private final Map<String, Long> renewed;
     private ClusterState state;
     private boolean joined;
+    private boolean current;
+    private long last;
     private Sight sight;
     private Optional<Leader> leader;
     private long nextRenew;
@@ -33,6 +35,8 @@ final class Turn {
         this.renewed = new HashMap<>(node.renewed());
         this.state = node.state();
         this.joined = node.joined();
+        this.current = node.current();
+        this.last = node.last();
         this.sight = node.sight();
         this.leader = node.leader();
         this.nextRenew = node.nextRenew();
@@ -40,10 +44,14 @@ final class Turn {
     }
 
     Node node() {
-        return new Node(setup, state, joined, sight, agents, leader, renewed, nextRenew, outbox);
+        return new Node(setup, state, joined, current, last, sight, agents, leader, renewed,
+                nextRenew, outbox);
     }
 
     void take(Event event) {
+        // After a long pause the next entries may be old news.
+        current = current && event.now() - last < setup.lease();
+        last = event.now();
         switch (event) {
             case Event.Tick _ -> {
             }
@@ -54,14 +62,15 @@ final class Turn {
                     it.now(), (agent, view) -> agent.with(LeaseKeeper
                             .renewed(agent.standing(), view, it.sent(), epoch))));
             // The next period tries again; the lease covers several.
-            case Event.NotRenewed _ -> {
-            }
+            case Event.NotRenewed _ -> current = false;
             case Event.StepOver it -> onAgent(it.service(), it.now(),
                     (agent, view) -> agent.stepOver(view, it, out));
             case Event.Fenced it -> onAgent(it.service(), it.now(),
                     (agent, view) -> agent.fenced(view, it, out));
-            case Event.NotProposed it -> outbox = outbox.failed(it.command(), it.now(),
-                    setup.backoff(0), setup.retry());
+            case Event.NotProposed it -> {
+                current = false;
+                outbox = outbox.failed(it.command(), it.now(), setup.backoff(0), setup.retry());
+            }
         }
     }
 
@@ -89,17 +98,24 @@ final class Turn {
             nextRenew = grant.site().equals(setup.site()) ? event.now() : nextRenew;
         }
         if (event.command() instanceof Command.Join join && join.site().equals(setup.site())
-                && join.run() == setup.run() && !joined) {
-            joined = true;
-            setup.cluster().services().forEach(service -> onAgent(service.name(), event.now(),
-                    (agent, view) -> agent.with(LeaseKeeper.joined(agent.standing(), view))));
+                && join.run() == setup.run()) {
+            joined(event.now());
         }
-        if (joined) {
+        if (current) {
             Chronicle.tell(before, event, out);
         }
         if (leader.isPresent() && Chronicle.concernsOthers(event.command())) {
             // Followers learn that an entry is committed from the one after it.
             out.add(new Effect.Propose(new Command.Nudge()));
+        }
+    }
+
+    private void joined(long now) {
+        current = true;
+        if (!joined) {
+            joined = true;
+            setup.cluster().services().forEach(service -> onAgent(service.name(), now,
+                    (agent, view) -> agent.with(LeaseKeeper.joined(agent.standing(), view))));
         }
     }
 
@@ -113,7 +129,7 @@ final class Turn {
         setup.cluster().services().forEach(service -> view(service.name(), now).ifPresent(
                 view -> Optional.ofNullable(agents.get(service.name()))
                         .ifPresent(agent -> agent.propose(view, wanted))));
-        if (joined) {
+        if (current) {
             lead(now, wanted);
         }
         outbox = outbox.flush(wanted, now, setup.retry(), out);
@@ -133,7 +149,7 @@ final class Turn {
 
     private void join(List<Command> wanted) {
         Long run = state.runs().get(setup.site());
-        if (!joined || run == null || run != setup.run()) {
+        if (!current || run == null || run != setup.run()) {
             wanted.add(new Command.Join(setup.site(), setup.run()));
         }
     }
@@ -147,9 +163,8 @@ final class Turn {
     private void lead(long now, List<Command> wanted) {
         List<View> views = setup.cluster().services().stream()
                 .flatMap(service -> view(service.name(), now).stream()).toList();
-        leader = leader.map(it -> it.look(setup, state, views, out));
-        leader.ifPresent(it -> views.forEach(view -> it.propose(view,
-                renewed.getOrDefault(view.service(), it.since()), wanted)));
+        leader = leader.map(it -> it.look(setup, state, views, renewed, out));
+        leader.ifPresent(it -> views.forEach(view -> it.propose(view, renewed, wanted)));
     }
 
     private void onAgent(String service, long now, BiFunction<Agent, View, Agent> change) {
@@ -164,7 +179,7 @@ final class Turn {
         Optional<ServiceState> known = state.service(service);
         return setup.cluster().services().stream().filter(it -> it.name().equals(service))
                 .findFirst().flatMap(shape -> known.map(it -> new View(setup, shape, state, it,
-                        joined, now)));
+                        joined, current, now)));
     }
 
     private void note(Note.Kind kind, String service, String text) {

@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 /**
  * One service as one monitor sees it at one instant.
  *
- * @param joined this replica has caught up since the process started
+ * @param joined this replica has caught up once since the process started
+ * @param current nothing suggests that it has fallen behind since
  */
 record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState state,
-        boolean joined, long now) {
+        boolean joined, boolean current, long now) {
 
     /** The ladder's rung that takes the prefix away. */
     private static final String WITHDRAWN = "withdrawn";

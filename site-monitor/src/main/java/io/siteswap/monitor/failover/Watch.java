@@ -17,18 +17,19 @@ import java.util.Optional;
  * @param quietSince no transition has run since
  * @param blockedSince automatic moves are blocked since
  * @param unservedSince the holder's databases are seen not to accept writes since
+ * @param silentSince the holder's lease has not been renewed in time since
  * @param aborts transitions aborted in a row
  * @param readySince steps that could run, by id
  */
 record Watch(long quietSince, Optional<Long> blockedSince, Optional<Long> unservedSince,
-        int aborts, Map<String, Long> readySince) {
+        Optional<Long> silentSince, int aborts, Map<String, Long> readySince) {
 
     Watch {
         readySince = Map.copyOf(readySince);
     }
 
     static Watch from(long now) {
-        return new Watch(now, Optional.empty(), Optional.empty(), 0, Map.of());
+        return new Watch(now, Optional.empty(), Optional.empty(), Optional.empty(), 0, Map.of());
     }
 
     /** A log entry turned {@code before} into {@code after}. */
@@ -38,19 +39,26 @@ record Watch(long quietSince, Optional<Long> blockedSince, Optional<Long> unserv
         }
         // Only an abort rewrites the decision that started the transition.
         boolean completed = after.last().equals(before.last());
-        return new Watch(now, blockedSince, Optional.empty(), completed ? 0 : aborts + 1,
-                Map.of());
+        return new Watch(now, blockedSince, Optional.empty(), silentSince,
+                completed ? 0 : aborts + 1, Map.of());
     }
 
-    /** Time has passed. */
-    Watch at(View view) {
-        Optional<Long> blocked = view.state().blocked().isEmpty() ? Optional.empty()
-                : Optional.of(blockedSince.orElse(view.now()));
-        Optional<Long> unserved = unserved(view)
-                ? Optional.of(unservedSince.orElse(view.now()))
-                : Optional.empty();
-        return new Watch(quietSince, blocked, unserved, aborts, view.running()
-                .map(running -> ready(running, view.now())).orElse(Map.of()));
+    /**
+     * Time has passed.
+     *
+     * @param silence for how long the holder has not renewed, in ns
+     */
+    Watch at(View view, long silence) {
+        boolean silent = view.held() && silence >= view.setup().lease();
+        return new Watch(quietSince,
+                since(view.state().blocked().isPresent(), blockedSince, view.now()),
+                since(unserved(view), unservedSince, view.now()),
+                since(silent, silentSince, view.now()), aborts,
+                view.running().map(running -> ready(running, view.now())).orElse(Map.of()));
+    }
+
+    private static Optional<Long> since(boolean is, Optional<Long> before, long now) {
+        return is ? Optional.of(before.orElse(now)) : Optional.empty();
     }
 
     private Map<String, Long> ready(Running running, long now) {
@@ -78,13 +86,19 @@ record Watch(long quietSince, Optional<Long> blockedSince, Optional<Long> unserv
         return view.now() - quietSince >= view.setup().settle();
     }
 
-    /** After transitions that were aborted, the next try waits longer each time. */
+    /** The first try after an abort comes at once, each further one waits longer. */
     boolean mayTryAgain(View view) {
-        return aborts == 0 || view.now() - quietSince >= view.setup().backoff(aborts);
+        return aborts < 2 || view.now() - quietSince >= view.setup().backoff(aborts);
     }
 
+    /** For longer than probes need to see that a database was promoted. */
     boolean unservedLong(View view) {
-        return unservedSince.filter(since -> view.now() - since >= view.setup().settle())
+        return unservedSince.filter(it -> view.now() - it >= view.setup().settle() / 2)
                 .isPresent();
+    }
+
+    /** For so long that it is no hiccup of the quorum: nobody is there who could release. */
+    boolean silentLong(View view) {
+        return silentSince.filter(it -> view.now() - it >= view.setup().expiry()).isPresent();
     }
 }

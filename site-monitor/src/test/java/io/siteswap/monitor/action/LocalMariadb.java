@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A real mariadbd on a free port of 127.0.0.1, read-only from its start, with a binary log. */
 public final class LocalMariadb implements AutoCloseable {
@@ -27,6 +28,8 @@ public final class LocalMariadb implements AutoCloseable {
             "CREATE OR REPLACE USER app@'%' IDENTIFIED BY 'secret';",
             "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, LOCK TABLES ON shop.* TO app@'%';",
             "CREATE DATABASE IF NOT EXISTS shop;");
+
+    private static Optional<Path> template = Optional.empty();
 
     private final Path folder;
     private final int port;
@@ -47,9 +50,8 @@ public final class LocalMariadb implements AutoCloseable {
     /** With accounts {@code siteswap}, {@code app} and {@code repl}, password {@code secret}. */
     public static LocalMariadb start(int serverId) throws Exception {
         Path folder = Programs.folder("mariadb");
-        Programs.run(Programs.unprivileged(List.of("mariadb-install-db", "--no-defaults",
-                "--datadir=" + folder.resolve("data"), "--auth-root-authentication-method=normal",
-                "--skip-test-db", "--innodb-log-file-size=8M")));
+        Programs.run(Programs.unprivileged(List.of("cp", "-r", template().toString(),
+                folder.resolve("data").toString())));
         Files.writeString(folder.resolve("accounts.sql"), String.join("\n", ACCOUNTS) + "\n");
         LocalMariadb server = new LocalMariadb(folder, Programs.freePort(), serverId);
         try {
@@ -62,6 +64,19 @@ public final class LocalMariadb implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    // Making system tables takes seconds, copying them does not.
+    private static synchronized Path template() throws Exception {
+        if (template.isEmpty()) {
+            Path folder = Programs.folder("mariadb-template");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Programs.forget(folder)));
+            Programs.run(Programs.unprivileged(List.of("mariadb-install-db", "--no-defaults",
+                    "--datadir=" + folder.resolve("data"), "--skip-test-db",
+                    "--auth-root-authentication-method=normal", "--innodb-log-file-size=8M")));
+            template = Optional.of(folder.resolve("data"));
+        }
+        return template.get();
     }
 
     private Process launch() throws IOException {

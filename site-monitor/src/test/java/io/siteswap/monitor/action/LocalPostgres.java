@@ -9,11 +9,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** A real PostgreSQL server on a free port of 127.0.0.1. */
 public final class LocalPostgres implements AutoCloseable {
 
     private static final String BIN = "/usr/lib/postgresql/15/bin/";
+
+    private static Optional<Path> template = Optional.empty();
 
     private final Path folder;
     private final int port;
@@ -30,10 +33,8 @@ public final class LocalPostgres implements AutoCloseable {
     /** A fresh primary, started, with superuser {@code siteswap}, password {@code secret}. */
     public static LocalPostgres primary() throws Exception {
         LocalPostgres server = new LocalPostgres(Programs.folder("postgres"), Programs.freePort());
-        Path password = server.folder.resolve("password");
-        Files.writeString(password, "secret");
-        Programs.run(Programs.unprivileged(List.of(BIN + "initdb", "-D", server.data(), "-U",
-                "siteswap", "--pwfile=" + password, "-A", "md5", "--no-sync")));
+        Programs.run(Programs.unprivileged(
+                List.of("cp", "-a", template().toString(), server.data())));
         Files.writeString(Path.of(server.data(), "postgresql.conf"), """
                 listen_addresses = '127.0.0.1'
                 wal_level = replica
@@ -55,6 +56,19 @@ public final class LocalPostgres implements AutoCloseable {
         Programs.run(server.baseBackup(primary));
         Programs.run(server.start());
         return server;
+    }
+
+    private static synchronized Path template() throws Exception {
+        if (template.isEmpty()) {
+            Path folder = Programs.folder("postgres-template");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Programs.forget(folder)));
+            Path password = folder.resolve("password");
+            Files.writeString(password, "secret");
+            Programs.run(Programs.unprivileged(List.of(BIN + "initdb", "-D", folder + "/data",
+                    "-U", "siteswap", "--pwfile=" + password, "-A", "md5", "--no-sync")));
+            template = Optional.of(folder.resolve("data"));
+        }
+        return template.get();
     }
 
     private String data() {

@@ -92,6 +92,15 @@ public final class Programs {
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    /** Deletes, as well as it can be done while the JVM ends. */
+    static void forget(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            System.err.println("Left behind: " + folder + " (" + e.getMessage() + ")");
+        }
+    }
+
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

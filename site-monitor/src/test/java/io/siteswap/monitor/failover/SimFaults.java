@@ -7,13 +7,11 @@ package io.siteswap.monitor.failover;
  * @param expiryOfArbiter factor on the times that the arbiter waits for
  * @param releaseByDecree a decision alone counts as the old holder's release
  * @param fenceIsEmpty fencing does nothing and says it is done
- * @param fenceCutsNothing a promotion under way is not cut short by a fence
  * @param noWatchdog nothing resets a machine whose monitor hangs
  * @param ladderReversed the worst rung is taken for the best one
  */
 record SimFaults(double leaseOfHolders, double expiryOfArbiter, boolean releaseByDecree,
-        boolean fenceIsEmpty, boolean fenceCutsNothing, boolean noWatchdog,
-        boolean ladderReversed) {
+        boolean fenceIsEmpty, boolean noWatchdog, boolean ladderReversed) {
 
-    static final SimFaults NONE = new SimFaults(1, 1, false, false, false, false, false);
+    static final SimFaults NONE = new SimFaults(1, 1, false, false, false, false);
 }

@@ -355,10 +355,8 @@ final class SimWorld {
 
     private void fence(SimMachine machine, Effect.Fence fence) {
         int boot = machine.boots;
-        if (!faults.fenceCutsNothing()) {
-            machine.cuttable.clear();
-            machine.fencedToken = Math.max(machine.fencedToken, fence.epoch());
-        }
+        machine.cuttable.clear();
+        machine.fencedToken = Math.max(machine.fencedToken, fence.epoch());
         boolean fails = chance(0.1);
         after(fails ? 20 * MS : between(20, 200) * MS, () -> {
             if (machine.boots == boot) {
@@ -374,8 +372,7 @@ final class SimWorld {
             return;
         }
         if (ok && !faults.fenceIsEmpty()) {
-            boolean cuts = !faults.fenceCutsNothing();
-            machine.fence(cuts ? fence.epoch() : -1);
+            machine.fence(fence.epoch());
         }
         dispatch(machine, at -> new Event.Fenced(at, fence.service(), fence.epoch(), ok,
                 ok ? "all stopped." : "it broke."));
@@ -443,8 +440,8 @@ final class SimWorld {
     }
 
     void committed(ClusterState before, Command command, Reply reply) {
-        long old = before.services().get(SHOP).ticket().epoch();
-        long next = log.state.services().get(SHOP).ticket().epoch();
+        long old = before.service(SHOP).orElseThrow().ticket().epoch();
+        long next = log.state.service(SHOP).orElseThrow().ticket().epoch();
         require(next == old || next == old + 1, "epoch jumps from " + old + " to " + next);
         require(next == old || command instanceof Command.Grant, "only a grant moves the epoch");
         if (command instanceof Command.Grant grant && reply instanceof Reply.Done) {

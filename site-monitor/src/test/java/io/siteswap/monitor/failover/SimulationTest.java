@@ -40,13 +40,12 @@ class SimulationTest {
 
     static List<SimFaults> broken() {
         return List.of(
-                new SimFaults(1000, 1, false, false, false, false, false),
-                new SimFaults(1, 0.01, false, false, false, false, false),
-                new SimFaults(1, 1, true, false, false, false, false),
-                new SimFaults(1, 1, false, true, false, false, false),
-                new SimFaults(1, 1, false, false, true, false, false),
-                new SimFaults(1, 1, false, false, false, true, false),
-                new SimFaults(1, 1, false, false, false, false, true));
+                new SimFaults(1000, 1, false, false, false, false),
+                new SimFaults(1, 0.01, false, false, false, false),
+                new SimFaults(1, 1, true, false, false, false),
+                new SimFaults(1, 1, false, true, false, false),
+                new SimFaults(1, 1, false, false, true, false),
+                new SimFaults(1, 1, false, false, false, true));
     }
 
     /** A simulation that cannot fail shows nothing. */
@@ -101,7 +100,7 @@ class SimulationTest {
 
     /** When the faults are over, exactly one site serves, with everything in its place. */
     private static void alive(SimWorld world) {
-        ServiceState state = world.log.state.services().get(SimWorld.SHOP);
+        ServiceState state = world.log.state.service(SimWorld.SHOP).orElseThrow();
         world.require(state.running().isEmpty(), "a transition does not end: " + state.running());
         world.require(state.ticket().phase() == Phase.HELD, "nobody holds " + state.ticket());
         for (SimMachine machine : world.machines()) {

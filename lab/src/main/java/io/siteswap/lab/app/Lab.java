@@ -1,0 +1,19 @@
+package io.siteswap.lab.app;
+
+import io.siteswap.lab.demo.DemoCommand;
+import io.siteswap.lab.scenarios.LabCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Main of the lab: {@code siteswap demo} and {@code siteswap lab}. */
+@Command(name = "siteswap", mixinStandardHelpOptions = true,
+        subcommands = {DemoCommand.class, LabCommand.class})
+public final class Lab {
+
+    private Lab() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Lab()).execute(args));
+    }
+}

@@ -1,0 +1,35 @@
+package io.siteswap.monitor.api;
+
+import io.siteswap.monitor.failover.Evaluation;
+import io.siteswap.monitor.failover.Node;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Reply;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The running monitor as the API needs it. All calls return at once, from any thread. */
+public interface Monitor {
+
+    String name();
+
+    String site();
+
+    /** What this monitor knows now. */
+    Node node();
+
+    /** The node that leads, empty when none is known. */
+    String leader();
+
+    /** This node leads, is ready, and has its rules loaded. */
+    boolean leading();
+
+    /** Remaining lease of a service at this site in ms; empty when it holds none. */
+    Optional<Long> leaseMillis(String service);
+
+    /** What policy says about the facts that this node knows; empty until rules are loaded. */
+    Optional<Evaluation> evaluation();
+
+    CompletableFuture<Reply> propose(Command command);
+
+    Bulletins bulletins();
+}

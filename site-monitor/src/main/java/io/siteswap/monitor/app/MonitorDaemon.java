@@ -1,0 +1,284 @@
+package io.siteswap.monitor.app;
+
+import io.siteswap.monitor.action.Agents;
+import io.siteswap.monitor.action.ResourceAgent.ActionFailed;
+import io.siteswap.monitor.api.ApiServer;
+import io.siteswap.monitor.api.Bulletins;
+import io.siteswap.monitor.api.Monitor;
+import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.failover.Cluster;
+import io.siteswap.monitor.failover.Effect;
+import io.siteswap.monitor.failover.Evaluation;
+import io.siteswap.monitor.failover.Event;
+import io.siteswap.monitor.failover.Node;
+import io.siteswap.monitor.failover.Setup;
+import io.siteswap.monitor.probe.EchoResponder;
+import io.siteswap.monitor.probe.FactBoard;
+import io.siteswap.monitor.probe.Watch;
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Log;
+import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.monitor.raft.RaftLog;
+import io.siteswap.monitor.raft.RaftSettings;
+import io.siteswap.policy.engine.BadRules;
+import io.siteswap.policy.engine.RulePacks;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Decision;
+import io.siteswap.policy.plan.Placement;
+import io.siteswap.policy.plan.Resource;
+import io.siteswap.policy.plan.Rules;
+import io.siteswap.policy.plan.Transition;
+import io.siteswap.policy.plan.TransitionPlan;
+import io.siteswap.policy.verdicts.Verdict;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running monitor: the log, the probes, the agents, the API, and the pure {@link Node} in their
+ * midst. The network comes up first; rules are compiled meanwhile, and until they are there this
+ * node does not act as leader.
+ */
+final class MonitorDaemon implements Monitor, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MonitorDaemon.class);
+    private static final Rules NO_RULES = _ -> List.of();
+
+    private final ClusterConfig config;
+    private final ClusterConfig.Node self;
+    private final Bulletins bulletins = new Bulletins();
+    private final Agents agents;
+    private volatile Rules rules = NO_RULES;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+    private final RaftLog log;
+    private final EventLoop loop;
+    private final World world;
+    private volatile boolean raftLeads;
+    private volatile boolean ruled;
+
+    private MonitorDaemon(ClusterConfig config, String name) throws IOException {
+        this.config = config;
+        this.self = config.node(name);
+        this.agents = Agents.of(config, name);
+        CompletableFuture<EventLoop> early = new CompletableFuture<>();
+        this.log = RaftLog.open(RaftSettings.of(config, name), new FromLog(early));
+        this.world = new World(name, self.site(), log, agents, bulletins,
+                event -> early.join().offer(event));
+        this.loop = new EventLoop(
+                Node.start(setup(), log.state(), System.nanoTime()), world::carryOut,
+                this::broken);
+        early.complete(loop);
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws IOException with one sentence: an address is taken, the disk is full...
+     */
+    static MonitorDaemon start(ClusterConfig config, String name) throws IOException {
+        MonitorDaemon daemon = new MonitorDaemon(config, name);
+        try {
+            daemon.parts.push(daemon.log);
+            daemon.parts.push(daemon.loop);
+            daemon.parts.push(EchoResponder.start(daemon.self.heartbeatListen()));
+            daemon.parts.push(ApiServer.start(daemon.self.api(), daemon,
+                    List.copyOf(config.sites().keySet())));
+            FactBoard board = FactBoard.of(config, name);
+            daemon.parts.push(Watch.start(config, name, seen -> board.see(seen).ifPresent(
+                    facts -> daemon.loop.offer(now -> new Event.Observed(now, facts)))));
+            daemon.loop.start();
+            Thread.ofPlatform().daemon().name("rules").start(daemon::loadRules);
+            return daemon;
+        } catch (IOException | RuntimeException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    private Setup setup() {
+        return new Setup(self.site(), System.currentTimeMillis(), Cluster.of(config),
+                config.timing(), this::evaluate, Placement::decide, new Planner());
+    }
+
+    private List<Verdict> evaluate(Collection<? extends Fact> facts) {
+        return rules.evaluate(facts);
+    }
+
+    private static final class Planner implements Setup.Planning {
+        @Override
+        public Transition of(Decision decision, List<Resource> resources) {
+            return TransitionPlan.of(decision, resources);
+        }
+
+        @Override
+        public Transition restore(String service, String site, String other,
+                List<Resource> resources) {
+            return TransitionPlan.restore(service, site, other, resources);
+        }
+
+        @Override
+        public Transition resync(String service, String holder, String standby,
+                List<Resource> resources) {
+            return TransitionPlan.resync(service, holder, standby, resources);
+        }
+    }
+
+    private void loadRules() {
+        try {
+            long start = System.nanoTime();
+            rules = RulePacks.load(config.rules(), List.copyOf(config.ladder().keySet()))
+                    .warmUp();
+            LOG.info("rules loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
+            loop.offer(now -> {
+                ruled = true;
+                return new Event.Leadership(now, leading());
+            });
+        } catch (BadRules e) {
+            fail("the rule files are refused:\n" + e.getMessage());
+        } catch (RuntimeException e) {
+            fail("the rules cannot be compiled: " + e);
+        }
+    }
+
+    /** What the log tells, on its one thread; {@code early} until the loop is there. */
+    private final class FromLog implements Log.Listener {
+        private final CompletableFuture<EventLoop> early;
+
+        FromLog(CompletableFuture<EventLoop> early) {
+            this.early = early;
+        }
+
+        @Override
+        public void applied(Command command, Reply reply, ClusterState state) {
+            early.join().offer(now -> new Event.Applied(now, command, reply, state));
+        }
+
+        @Override
+        public void leadership(boolean leads) {
+            early.join().offer(now -> {
+                raftLeads = leads;
+                return new Event.Leadership(now, leading());
+            });
+        }
+
+        @Override
+        public void failed(String why) {
+            fail(why);
+        }
+    }
+
+    /** A monitor whose logic fails can keep no promise: it gives up what it holds and ends. */
+    private void broken(RuntimeException e) {
+        LOG.error("the monitor's logic failed", e);
+        fail("the monitor's logic failed: " + e);
+    }
+
+    private void fail(String why) {
+        failure.compareAndSet(null, why);
+        over.countDown();
+    }
+
+    /** Waits until the daemon must end; returns why. */
+    String awaitFailure() throws InterruptedException {
+        over.await();
+        return Optional.ofNullable(failure.get()).orElse("stopped");
+    }
+
+    @Override
+    public String name() {
+        return self.name();
+    }
+
+    @Override
+    public String site() {
+        return self.site();
+    }
+
+    @Override
+    public Node node() {
+        return loop.node();
+    }
+
+    @Override
+    public String leader() {
+        return log.leader();
+    }
+
+    @Override
+    public boolean leading() {
+        return raftLeads && ruled;
+    }
+
+    @Override
+    public Optional<Long> leaseMillis(String service) {
+        return node().lease(service, System.nanoTime())
+                .map(lease -> lease.remainingNanos() / 1_000_000);
+    }
+
+    @Override
+    public Optional<Evaluation> evaluation() {
+        return ruled ? Optional.of(node().explain()) : Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Reply> propose(Command command) {
+        return log.propose(command);
+    }
+
+    @Override
+    public Bulletins bulletins() {
+        return bulletins;
+    }
+
+    /**
+     * Stops. What this site holds is fenced first: nobody would renew or fence it afterwards, and
+     * after the lease another site may be granted it.
+     */
+    @Override
+    public void close() {
+        Node last = loop.node();
+        loop.close();
+        config.services().keySet().forEach(service -> last.lease(service, System.nanoTime())
+                .ifPresent(lease -> giveUp(service, lease.epoch(), last.setup().run())));
+        closeParts();
+    }
+
+    private void giveUp(String service, long epoch, long run) {
+        try {
+            world.tell(Effect.Note.Kind.FENCE, service, "shutting down while active: "
+                    + agents.fence(service, epoch));
+            log.propose(new Command.Released(service, self.site(), epoch, run)).get();
+        } catch (ActionFailed e) {
+            world.tell(Effect.Note.Kind.FENCE, service,
+                    "shutting down while active, not all is fenced: " + e.getMessage());
+        } catch (ExecutionException e) {
+            LOG.warn("{} is fenced, but no majority could be told: it goes elsewhere only after"
+                    + " the lease", service);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeParts() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.debug("while closing", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.siteswap.monitor.app;
+
+import io.siteswap.monitor.app.Siteswap.Unusable;
+import io.siteswap.monitor.config.ClusterConfig;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code siteswap run}: the monitor, until it is told to stop. */
+@Command(name = "run", description = "Run the monitor of a node.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private Configured configured = new Configured();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ClusterConfig config = configured.load();
+        if (config.services().isEmpty()) {
+            throw new Unusable("the configuration has no 'services', so there is nothing to"
+                    + " monitor (only 'siteswap speaker' can use it)");
+        }
+        // Peers, probes and databases are reached directly, whatever proxy the machine has.
+        ProxySelector.setDefault(ProxySelector.of(null));
+        return run(config);
+    }
+
+    private int run(ClusterConfig config) throws InterruptedException {
+        MonitorDaemon daemon;
+        try {
+            daemon = MonitorDaemon.start(config, configured.node());
+        } catch (IOException e) {
+            throw new Unusable(String.valueOf(e.getMessage()), e);
+        }
+        Thread stop = new Thread(daemon::close, "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        System.err.println("siteswap: monitor " + configured.node() + " is up, API at http://"
+                + config.node(configured.node()).api());
+        System.err.println("siteswap: " + daemon.awaitFailure());
+        return Siteswap.REFUSED;
+    }
+}

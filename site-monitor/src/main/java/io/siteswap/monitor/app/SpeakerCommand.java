@@ -1,0 +1,59 @@
+package io.siteswap.monitor.app;
+
+import io.siteswap.bgp.app.SpeakerConfig;
+import io.siteswap.bgp.app.SpeakerDaemon;
+import io.siteswap.bgp.app.SpeakerEvent;
+import io.siteswap.monitor.app.Siteswap.Unusable;
+import io.siteswap.monitor.config.ClusterConfig;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code siteswap speaker}: the BGP speaker of a node, until it is told to stop. */
+@Command(name = "speaker", description = "Run the BGP speaker of a node.",
+        mixinStandardHelpOptions = true)
+final class SpeakerCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpeakerCommand.class);
+
+    @Mixin
+    private Configured configured = new Configured();
+
+    @Override
+    public Integer call() throws Exception {
+        ClusterConfig config = configured.load();
+        SpeakerConfig speaker = SpeakerSettings.of(config, configured.node())
+                .orElseThrow(() -> new Unusable("node '" + configured.node()
+                        + "' has no 'speaker' in the configuration"));
+        SpeakerDaemon daemon;
+        try {
+            daemon = SpeakerDaemon.start(speaker);
+        } catch (IOException e) {
+            throw new Unusable(String.valueOf(e.getMessage()), e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(daemon::shutdown, "stop"));
+        try (AutoCloseable _ = daemon.listen(SpeakerCommand::tell)) {
+            System.err.println("siteswap: speaker " + configured.node() + " is up, local API at "
+                    + speaker.socket());
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    private static void tell(SpeakerEvent event) {
+        switch (event) {
+            case SpeakerEvent.Session s -> LOG.info("session {}: {}{}", s.neighbor(), s.state(),
+                    s.reason().isEmpty() ? "" : " (" + s.reason() + ")");
+            case SpeakerEvent.Best b -> LOG.info("best {}: {}", b.prefix(), b.route()
+                    .map(r -> "from " + r.peer() + ", path " + r.asPath()).orElse("none left"));
+            case SpeakerEvent.Stance s -> LOG.info("stance {} {}: {} (epoch {})", s.service(),
+                    s.prefix(), s.rung(), s.epoch());
+            case SpeakerEvent.Written w -> LOG.info("announced {} to {}: {}", w.prefix(),
+                    w.neighbor(), w.rung());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.siteswap.monitor.action;
+
+import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.config.ClusterConfig.App;
+import io.siteswap.monitor.config.ClusterConfig.Node;
+import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
+import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
+import io.siteswap.monitor.config.ClusterConfig.Rung;
+import io.siteswap.monitor.config.ClusterConfig.Service;
+import io.siteswap.monitor.config.ClusterConfig.Site;
+import io.siteswap.monitor.config.ClusterConfig.Speaker;
+import io.siteswap.monitor.config.ClusterConfig.Timing;
+import io.siteswap.policy.plan.Resource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Configurations for tests: sites dc1, dc2 and arb with one node each, service shop. */
+public final class Clusters {
+
+    private Clusters() {
+    }
+
+    /** The defaults of the configuration file, with another step timeout. */
+    public static Timing timing(Duration stepTimeout) {
+        return new Timing(Duration.ofMillis(200), Duration.ofMillis(400), 2, 3,
+                Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofSeconds(1),
+                Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(600), stepTimeout,
+                Duration.ofMinutes(10));
+    }
+
+    /** A resource that exists at dc1. */
+    public static ResourceConfig at1(String name, Resource.Type type, ResourceSettings settings) {
+        return new ResourceConfig(name, type, Map.of("dc1", settings));
+    }
+
+    /** The cluster; heartbeats are answered at the given ports, the speaker of dc1 is nowhere. */
+    public static ClusterConfig cluster(Timing timing, List<ResourceConfig> resources,
+            Map<String, Integer> heartbeats, List<App> apps, Map<String, URI> outside) {
+        Map<String, Site> sites = new LinkedHashMap<>();
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        for (String name : List.of("dc1", "dc2", "arb")) {
+            sites.put(name, new Site(name, name.equals("arb")));
+            String heartbeat = "127.0.0.1:" + heartbeats.getOrDefault(name, 1);
+            Optional<Speaker> speaker = name.equals("arb") ? Optional.empty()
+                    : Optional.of(new Speaker(Path.of("/nonexistent/" + name + ".sock"), 64500,
+                            "198.18.1.1", Optional.empty(), Duration.ofSeconds(3), List.of()));
+            nodes.put(name, new Node(name, name, "127.0.0.1:2", "127.0.0.1:2", heartbeat, heartbeat,
+                    "127.0.0.1:3", speaker));
+        }
+        Service shop = new Service("shop", List.of("203.0.113.0/24"), List.of("dc1", "dc2"),
+                resources, Map.of("dc1", apps), outside);
+        return new ClusterConfig("test", Path.of("/nonexistent"), timing, List.of(),
+                Map.of("normal", new Rung(2, List.of(), Optional.empty(), false), "withdrawn",
+                        new Rung(0, List.of(), Optional.empty(), true)),
+                sites, nodes, Map.of("shop", shop));
+    }
+}

@@ -1,0 +1,165 @@
+package io.siteswap.monitor.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.siteswap.monitor.action.Programs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+
+    private static final Duration PERIOD = Duration.ofMillis(50);
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+    private final Queue<Observation> seen = new ConcurrentLinkedQueue<>();
+
+    private void awaitLast(boolean good) throws InterruptedException {
+        int before = seen.size();
+        Programs.await(good ? "good" : "bad", Duration.ofSeconds(10), () -> seen.stream()
+                .skip(before).reduce((a, b) -> b).filter(o -> o.good() == good).isPresent());
+    }
+
+    @Test
+    void aHeartbeatIsLostWithItsResponderAndComesBackWithIt() throws Exception {
+        String at = "127.0.0.1:" + Programs.freePort();
+        Probe probe = new HeartbeatProbe("dc2", "dc2", Endpoint.parse(at));
+        EchoResponder responder = EchoResponder.start(at);
+        Watch watch = Watch.start(List.of(probe), PERIOD, TIMEOUT, seen::add);
+        try {
+            awaitLast(true);
+            responder.close();
+            awaitLast(false);
+            responder = EchoResponder.start(at);
+            awaitLast(true);
+        } finally {
+            watch.close();
+            responder.close();
+        }
+    }
+
+    @Test
+    void aPeerThatAcceptsAndSaysNothingIsBad() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Probe probe = new HeartbeatProbe("dc2", "dc2",
+                    Endpoint.parse("127.0.0.1:" + silent.getLocalPort()));
+            Watch watch = Watch.start(List.of(probe), PERIOD, TIMEOUT, seen::add);
+            try {
+                awaitLast(false);
+                assertTrue(seen.stream().noneMatch(Observation::good));
+                assertTrue(seen.element().detail().contains("no answer within 200 ms"));
+            } finally {
+                watch.close();
+            }
+        }
+    }
+
+    @Test
+    void aHungProbeIsToldEveryPeriodAndNeverRunsTwiceAtOnce() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch never = new CountDownLatch(1);
+        Probe hung = new Probe() {
+            @Override
+            public Observation look() throws InterruptedException {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                try {
+                    never.await();
+                    throw new IllegalStateException("unreachable");
+                } finally {
+                    now.decrementAndGet();
+                }
+            }
+
+            @Override
+            public Observation bad(String detail) {
+                return new Observation.LoadBalancer("shop", false, detail);
+            }
+        };
+        long began = System.nanoTime();
+        Watch watch = Watch.start(List.of(hung), PERIOD, TIMEOUT, seen::add);
+        try {
+            Programs.await("first", Duration.ofSeconds(5), () -> !seen.isEmpty());
+            long first = Duration.ofNanos(System.nanoTime() - began).toMillis();
+            assertTrue(first >= 190, first + " ms: not before the timeout");
+            Programs.await("twenty", Duration.ofSeconds(20), () -> seen.size() >= 20);
+        } finally {
+            watch.close();
+        }
+        assertEquals(1, most.get());
+        Programs.await("closed", Duration.ofSeconds(5), () -> now.get() == 0);
+    }
+
+    @Test
+    void httpIsGoodByStatus() throws Exception {
+        HttpServer web = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        web.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            exchange.sendResponseHeaders(Integer.parseInt(path.substring(1)), -1);
+            exchange.close();
+        });
+        web.start();
+        String base = "http://127.0.0.1:" + web.getAddress().getPort() + "/";
+        try {
+            assertTrue(http(base + 200).look().contains("answers 200"));
+            assertTrue(http(base + 302).look().contains("answers 302"));
+            for (int status : List.of(404, 500, 503)) {
+                IOException bad = assertThrows(IOException.class,
+                        () -> http(base + status).look());
+                assertTrue(String.valueOf(bad.getMessage()).endsWith("answers " + status));
+            }
+        } finally {
+            web.stop(0);
+        }
+        assertThrows(IOException.class, () -> http(base + 200).look());
+    }
+
+    private static AddressProbe http(String address) {
+        return AddressProbe.of(URI.create(address), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void tcpIsGoodWhenAccepted() throws Exception {
+        int port;
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            port = server.getLocalPort();
+            URI at = URI.create("tcp://127.0.0.1:" + port);
+            assertTrue(AddressProbe.of(at, TIMEOUT).look().contains("accepts connections"));
+        }
+        URI gone = URI.create("tcp://127.0.0.1:" + port);
+        assertThrows(IOException.class, () -> AddressProbe.of(gone, TIMEOUT).look());
+    }
+
+    @Test
+    void aTakenPortIsOneClearSentence() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String at = "127.0.0.1:" + other.getLocalPort();
+            IOException taken = assertThrows(IOException.class, () -> EchoResponder.start(at));
+            assertTrue(String.valueOf(taken.getMessage())
+                    .startsWith("Cannot answer heartbeats on " + at), taken.getMessage());
+        }
+    }
+
+    @Test
+    void gtidPositionsCompareByDomain() {
+        GtidPosition here = GtidPosition.parse("0-1-100,1-2-7");
+        assertTrue(here.holds(GtidPosition.parse("0-2-99")));
+        assertTrue(here.holds(GtidPosition.parse("")));
+        assertEquals(false, here.holds(GtidPosition.parse("0-1-101")));
+        assertEquals(false, here.holds(GtidPosition.parse("2-1-1")));
+        assertThrows(IllegalArgumentException.class, () -> GtidPosition.parse("0-1"));
+    }
+}
