@@ -66,7 +66,8 @@ final class MariadbAgent implements ResourceAgent {
             int cut = refuseWrites(connection);
             boolean sent = waitUntilSent(connection);
             return name + " is read-only at " + MariadbState.read(connection).written() + ", " + cut
-                    + " connections cut, " + (sent ? "everything sent to the replica."
+                    + " connections cut, " + (sent
+                            ? "everything sent to the replica."
                             : "replica not known to have everything.");
         } catch (SQLException e) {
             if (Sql.refused(e)) {
@@ -158,7 +159,8 @@ final class MariadbAgent implements ResourceAgent {
     }
 
     private String promote() throws ActionFailed, InterruptedException {
-        try (Connection connection = connectOrStart(); Statement run = connection.createStatement()) {
+        try (Connection connection = connectOrStart();
+                Statement run = connection.createStatement()) {
             MariadbState now = MariadbState.read(connection);
             if (now.replica().isPresent()) {
                 now = drain(connection, now);
@@ -241,7 +243,8 @@ final class MariadbAgent implements ResourceAgent {
     }
 
     private String follow() throws ActionFailed, InterruptedException {
-        try (Connection connection = connectOrStart(); Statement run = connection.createStatement()) {
+        try (Connection connection = connectOrStart();
+                Statement run = connection.createStatement()) {
             MariadbState before = MariadbState.read(connection);
             boolean configured = before.replica().map(r -> r.source().equals(settings.source()))
                     .orElse(false);

@@ -196,7 +196,8 @@ final class PostgresAgent implements ResourceAgent {
         try (Statement ask = connection.createStatement();
                 ResultSet row = ask.executeQuery("SELECT pg_is_in_recovery(), "
                         + "current_setting('transaction_read_only') = 'on', "
-                        + (received.isEmpty() ? "true"
+                        + (received.isEmpty()
+                                ? "true"
                                 : "pg_current_wal_lsn() >= '" + received + "'::pg_lsn"))) {
             row.next();
             if (row.getBoolean(1) || row.getBoolean(2)) {

@@ -101,7 +101,8 @@ class PostgresAgentTest {
 
     private static String text(LocalPostgres server, String query) throws SQLException {
         try (Connection connection = server.connect();
-                var ask = connection.createStatement(); var row = ask.executeQuery(query)) {
+                var ask = connection.createStatement();
+                var row = ask.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }
