@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The application: {@code POST /tx?id=N} inserts a row into the site's own database and answers 200
@@ -19,11 +21,15 @@ import java.util.concurrent.Executors;
  * sites, as an application server that keeps connecting until its database accepts writes.
  */
 public final class AppServer {
-    private static final int MAX_ID = 19;
+    private static final int MAX_DIGITS = 18;
+    /** A database has room for a limited number of sessions. */
+    private static final int CONNECTIONS = 8;
+    private static final int TURN_SECONDS = 5;
 
     private final String site;
     private final String url;
     private final Properties settings = new Properties();
+    private final Semaphore turns = new Semaphore(CONNECTIONS, true);
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
     private AppServer(String site, String url, String user, String password) {
@@ -58,12 +64,12 @@ public final class AppServer {
     private void transaction(HttpExchange exchange) throws IOException {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         String id = query.startsWith("id=") ? query.substring(3) : "";
-        if (!id.matches("[0-9]{1," + MAX_ID + "}")) {
+        if (!id.matches("[0-9]{1," + MAX_DIGITS + "}")) {
             answer(exchange, 400, "ask for /tx?id=NUMBER");
             return;
         }
         try {
-            insert(Long.parseLong(id));
+            insertInTurn(Long.parseLong(id));
             answer(exchange, 200, site);
         } catch (SQLException e) {
             answer(exchange, 503, site + ": " + e.getMessage());
