@@ -76,6 +76,22 @@ public final class AppServer {
         }
     }
 
+    private void insertInTurn(long id) throws SQLException {
+        try {
+            if (!turns.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS)) {
+                throw new SQLException("all connections to the database are busy");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("the application server stops", stop);
+        }
+        try {
+            insert(id);
+        } finally {
+            turns.release();
+        }
+    }
+
     private void insert(long id) throws SQLException {
         Connection connection = connection();
         try (PreparedStatement insert =
