@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The running lab with everything that watches it, for one story. */
 final class Stage implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Duration MOVE = Duration.ofSeconds(60);
     private static final InetSocketAddress DOOR = new InetSocketAddress("203.0.113.10", 8080);
     /** So long without a failed order, and the story is over. */
