@@ -51,8 +51,8 @@ sealed interface ApiRequest {
         JsonNode epoch = json.path("epoch");
         if (service.isEmpty() || prefix.isEmpty() || rung.isEmpty()
                 || !epoch.isIntegralNumber() || !epoch.canConvertToLong()
-                || epoch.longValue() < 1) {
-            return new Wrong("A stance needs service, epoch (a number from 1), prefix and rung.");
+                || epoch.longValue() < 0) {
+            return new Wrong("A stance needs service, epoch (a number), prefix and rung.");
         }
         return new SetStance(service.get(), epoch.longValue(), prefix.get(), rung.get());
     }

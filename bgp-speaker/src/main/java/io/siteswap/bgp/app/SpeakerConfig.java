@@ -75,7 +75,7 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
     }
 
     /**
-     * @param address IP address of the neighbour
+     * @param address IP address of the neighbour; a name is looked up once, at start
      * @param port its TCP port
      * @param passive wait for it to connect
      * @param local source address of our connection; absent: the kernel's choice
@@ -90,7 +90,10 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
                 throw new IllegalArgumentException("The port of neighbour '" + name
                         + "' must be between 1 and 65535, not " + port + ".");
             }
-            Address.parse(address);
+            if (address.isBlank()) {
+                throw new IllegalArgumentException(
+                        "Neighbour '" + name + "' needs an address.");
+            }
             local.ifPresent(Address::parse);
             nextHop.ifPresent(Address::parse);
         }

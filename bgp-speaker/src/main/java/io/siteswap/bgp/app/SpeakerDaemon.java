@@ -7,6 +7,7 @@ import io.siteswap.bgp.speaker.Speaker;
 import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public final class SpeakerDaemon implements AutoCloseable {
      */
     public static SpeakerDaemon start(SpeakerConfig config) throws IOException {
         createFolders(config);
+        checkNames(config);
         StanceStore store = new StanceStore(config.stateFile());
         SpeakerDaemon daemon = new SpeakerDaemon(config, store, restore(config, store));
         try {
@@ -67,6 +69,15 @@ public final class SpeakerDaemon implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException("Cannot create the speaker's folder: " + e.getMessage()
                     + ". Create it or set another data-dir.", e);
+        }
+    }
+
+    private static void checkNames(SpeakerConfig config) throws IOException {
+        for (SpeakerConfig.Neighbor neighbor : config.neighbors()) {
+            if (new InetSocketAddress(neighbor.address(), neighbor.port()).isUnresolved()) {
+                throw new IOException("The address '" + neighbor.address() + "' of neighbour '"
+                        + neighbor.name() + "' is unknown: write its IP address.");
+            }
         }
     }
 

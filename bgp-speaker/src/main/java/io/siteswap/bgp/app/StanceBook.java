@@ -15,8 +15,11 @@ import java.util.Optional;
  */
 record StanceBook(Map<Prefix, Entry> stances, Map<String, Long> epochs) {
 
-    /** @param service whose stances the prefix follows */
-    record Entry(String service, Stance stance) {
+    /**
+     * @param service whose stances the prefix follows
+     * @param asked somebody asked for it; false: it is the initial rung
+     */
+    record Entry(String service, Stance stance, boolean asked) {
     }
 
     /** Answer to a request. */
@@ -41,7 +44,7 @@ record StanceBook(Map<Prefix, Entry> stances, Map<String, Long> epochs) {
         Map<Prefix, Entry> stances = new LinkedHashMap<>();
         config.originations().forEach(origination -> stances.put(
                 Prefix.parse(origination.prefix()),
-                new Entry(origination.service(), new Stance(origination.initialRung(), 0))));
+                new Entry(origination.service(), new Stance(origination.initialRung(), 0), false)));
         return new StanceBook(stances, Map.of());
     }
 
@@ -79,7 +82,7 @@ record StanceBook(Map<Prefix, Entry> stances, Map<String, Long> epochs) {
             return new Verdict.Refuse("Epoch " + epoch + " of service '" + service
                     + "' is over: " + newest + " was accepted.");
         }
-        Entry next = new Entry(service, new Stance(rung, epoch));
+        Entry next = new Entry(service, new Stance(rung, epoch), true);
         return new Verdict.Accept(with(prefix, next), prefix, next,
                 !next.equals(entry.get()) || epoch != newest);
     }

@@ -74,14 +74,14 @@ final class StanceStore {
                 throw new IllegalArgumentException("a stance without prefix, service or rung");
             }
             stances.put(Prefix.parse(s.prefix),
-                    new StanceBook.Entry(s.service, new Stance(s.rung, s.epoch)));
+                    new StanceBook.Entry(s.service, new Stance(s.rung, s.epoch), true));
         }
         return new StanceBook(stances, saved.epochs);
     }
 
     void save(StanceBook book) throws IOException {
         List<SavedStance> stances = book.stances().entrySet().stream()
-                .filter(e -> e.getValue().stance().epoch() > 0)
+                .filter(e -> e.getValue().asked())
                 .map(e -> new SavedStance(e.getKey().toString(), e.getValue().service(),
                         e.getValue().stance().rung(), e.getValue().stance().epoch()))
                 .toList();

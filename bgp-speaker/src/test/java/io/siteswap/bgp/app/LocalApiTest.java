@@ -89,7 +89,7 @@ class LocalApiTest {
                     + " watch."), answers[1]);
             assertEquals(error("There is no op 'stence': write stance, neighbors, stances,"
                     + " routes or watch."), answers[2]);
-            assertEquals(error("A stance needs service, epoch (a number from 1), prefix and"
+            assertEquals(error("A stance needs service, epoch (a number), prefix and"
                     + " rung."), answers[3]);
             assertEquals(error("'203.0.113.1/24' has bits set beyond its length; did you mean"
                     + " '203.0.113.0/24'?"), answers[4]);

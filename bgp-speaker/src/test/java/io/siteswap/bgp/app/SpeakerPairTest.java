@@ -117,6 +117,19 @@ class SpeakerPairTest {
         }
     }
 
+    /** A fence may come before the first ticket, under epoch 0. */
+    @Test
+    void aStanceUnderEpochZeroIsKeptToo() throws Exception {
+        try (SpeakerDaemon _ = SpeakerDaemon.start(dc("dc1", DC1, Ports.free(NET)))) {
+            assertInstanceOf(StanceReply.Accepted.class,
+                    new SpeakerClient(dir.resolve("dc1.sock")).setStance("shop", 0,
+                            Configs.PREFIX, "backup"));
+        }
+        try (SpeakerDaemon dc1 = SpeakerDaemon.start(dc("dc1", DC1, Ports.free(NET)))) {
+            assertEquals("backup", dc1.stances().getFirst().rung());
+        }
+    }
+
     @Test
     void theSocketIsForItsOwnerAndACrashedRunsOneIsReplaced() throws Exception {
         Path socket = dir.resolve("dc1.sock");

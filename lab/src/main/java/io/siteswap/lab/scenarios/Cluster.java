@@ -2,6 +2,7 @@ package io.siteswap.lab.scenarios;
 
 import io.siteswap.lab.topology.NamespaceLab;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ final class Cluster {
             "dc2-edge");
     private static final List<String> ORDER = List.of("arb", "dc2", "dc1");
     private static final Map<String, InetSocketAddress> APIS = Map.of("dc1",
-            new InetSocketAddress("127.0.0.1", 7103), "dc2",
-            new InetSocketAddress("127.0.0.2", 7103), "arb",
-            new InetSocketAddress("127.0.0.3", 7103));
+            api("127.0.0.1"), "dc2",
+            api("127.0.0.2"), "arb",
+            api("127.0.0.3"));
 
     private final NamespaceLab lab;
 
@@ -37,6 +38,10 @@ final class Cluster {
     /** Where the monitor's API listens, on its own node. */
     static InetSocketAddress apiOf(String monitor) {
         return Objects.requireNonNull(APIS.get(monitor), monitor);
+    }
+
+    private static InetSocketAddress api(String host) {
+        return new InetSocketAddress(InetAddress.ofLiteral(host), 7103);
     }
 
     private static String url(String monitor) {

@@ -141,16 +141,22 @@ final class LeaseKeeper {
 
     /** The standing after a fence has ended. */
     static Standing fenced(Standing standing, View view, boolean ok) {
-        return standing instanceof Fencing fencing && fencing.inFlight()
-                ? ok
-                        ? new Idle(fencing.epoch(), view.now())
-                        : new Fencing(fencing.epoch(), false,
-                                view.now() + view.setup().backoff(0), fencing.why())
-                : standing;
+        if (!(standing instanceof Fencing fencing) || !fencing.inFlight()) {
+            return standing;
+        }
+        return ok ? new Idle(fencing.epoch(), view.now()) : again(fencing, view);
+    }
+
+    /** With a newer token if there is one: the old one may have been the reason of the failure. */
+    private static Fencing again(Fencing fencing, View view) {
+        return new Fencing(fence(fencing.epoch(), view, fencing.why()).epoch(), false,
+                view.now() + view.setup().backoff(0), fencing.why());
     }
 
     static Fencing fence(long epoch, View view, String why) {
-        return new Fencing(epoch, false, view.now(), why);
+        // Agents refuse an old token, a fence's too; one that names another holder is as good.
+        long token = view.mine() ? epoch : Math.max(epoch, view.ticket().epoch());
+        return new Fencing(token, false, view.now(), why);
     }
 
     private static Fencing fence(View view, String why) {

@@ -375,11 +375,13 @@ final class SimWorld {
             machine.missed.addFirst(() -> fenced(machine, fence, ok));
             return;
         }
-        if (ok && !faults.fenceIsEmpty()) {
+        boolean admitted = fence.epoch() >= machine.newestToken;
+        if (ok && admitted && !faults.fenceIsEmpty()) {
             machine.fence(fence.epoch());
         }
-        dispatch(machine, at -> new Event.Fenced(at, fence.service(), fence.epoch(), ok,
-                ok ? "all stopped." : "it broke."));
+        dispatch(machine, at -> new Event.Fenced(at, fence.service(), fence.epoch(),
+                ok && admitted,
+                ok && admitted ? "all stopped." : "it broke or was refused."));
     }
 
     private void probe(SimMachine machine) {
