@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The application: {@code POST /tx?id=N} inserts a row into the site's own database and answers 200
@@ -25,6 +26,7 @@ public final class AppServer {
     /** A database has room for a limited number of sessions. */
     private static final int CONNECTIONS = 8;
     private static final int TURN_SECONDS = 5;
+    private static final long WARM_UP_MILLIS = 200;
 
     private final String site;
     private final String url;
@@ -59,6 +61,23 @@ public final class AppServer {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         System.out.println("up");
+        app.warmUp();
+    }
+
+    /** Hot standby: the driver is loaded and a connection open before the first request comes. */
+    private void warmUp() {
+        while (true) {
+            try {
+                Connection connection = DriverManager.getConnection(url, settings);
+                try (PreparedStatement ask = connection.prepareStatement("select 1")) {
+                    ask.executeQuery().close();
+                }
+                idle.addFirst(connection);
+                return;
+            } catch (SQLException notYet) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WARM_UP_MILLIS));
+            }
+        }
     }
 
     private void transaction(HttpExchange exchange) throws IOException {
