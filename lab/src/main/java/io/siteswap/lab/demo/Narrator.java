@@ -11,6 +11,7 @@ final class Narrator {
     private final Layout layout;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile boolean live;
+    private volatile String route = "dc1";
 
     Narrator(Timeline timeline, Layout layout) {
         this.timeline = timeline;
@@ -28,8 +29,13 @@ final class Narrator {
             return;
         }
         switch (seen.kind()) {
-            case "route" -> timeline.say(seen.at(), seen.who(),
-                    "best path of " + Layout.PREFIX + " leads to " + seen.text());
+            case "route" -> {
+                if (!seen.text().equals(route)) {
+                    route = seen.text();
+                    timeline.say(seen.at(), seen.who(),
+                            "best path of " + Layout.PREFIX + " leads to " + route);
+                }
+            }
             case "session" -> timeline.say(seen.at(), seen.who(), seen.text());
             case "writes" -> timeline.say(seen.at(), seen.who(),
                     "the database at " + seen.text() + " accepts writes");
