@@ -51,7 +51,11 @@ public final class Client implements AutoCloseable {
         this.door = door;
         this.onAck = onAck;
         this.requests = requests;
-        this.thread = Thread.ofPlatform().daemon().name("client").start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("client").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
     }
 
     private void run() {

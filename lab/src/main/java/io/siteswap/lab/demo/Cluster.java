@@ -99,7 +99,7 @@ final class Cluster implements AutoCloseable {
                         "app1=" + own + ":" + Layout.APP1 + (active ? "" : ",maint"),
                         "app2=" + own + ":" + Layout.APP2 + (active ? "" : ",maint"),
                         other.lower() + "=" + layout.link(site, other) + ":" + Layout.DOOR
-                                + (active ? ",maint" : "")));
+                                + ",remote" + (active ? ",maint" : "")));
     }
 
     void startMonitor(Place site) {

@@ -82,7 +82,7 @@ final class ClusterFiles {
                         - {name: internet, address: %s, port: %d, as: %d, local: %s}
                 """.formatted(Layout.SITE_AS, site == Place.DC1 ? "1" : "2",
                 layout.link(site, Place.INTERNET), Layout.BGP, Layout.INTERNET_AS, own);
-        return (site == Place.ARB ? node : node + speaker.indent(2)).indent(2);
+        return site == Place.ARB ? node : node + speaker;
     }
 
     private static String database(Databases databases, Place site) {
@@ -138,6 +138,9 @@ final class ClusterFiles {
                     option redispatch 1
                 frontend shop
                     bind %s:%d
+                    # Both sites send traffic to each other while neither is active: do not circle.
+                    http-request return status 503 content-type text/plain string "no active site" \
+                if { src %s } { srv_is_up(shop/%s) }
                     http-request lua.siteswap_hold shop 15000 if { nbsrv(shop) eq 0 }
                     default_backend shop
                 backend shop
@@ -145,7 +148,9 @@ final class ClusterFiles {
                     server app1 %s:%d check inter 500ms fall 2 rise 1%s
                     server app2 %s:%d check inter 500ms fall 2 rise 1%s
                     server %s %s:%d check inter 500ms fall 2 rise 1%s
-                """.formatted(layout.balancerSocket(site), lua, own, Layout.DOOR, own, Layout.APP1,
+                """.formatted(layout.balancerSocket(site), lua, own, Layout.DOOR,
+                layout.link(site, Layout.other(site)), Layout.other(site).lower(), own,
+                Layout.APP1,
                 active ? "" : " disabled", own, Layout.APP2, active ? "" : " disabled",
                 Layout.other(site).lower(), layout.link(site, Layout.other(site)), Layout.DOOR,
                 active ? " disabled" : ""));

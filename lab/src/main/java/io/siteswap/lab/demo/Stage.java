@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A running cluster with everything that watches it from outside. */
 final class Stage implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int READ_SECONDS = 10;
 
@@ -101,6 +101,7 @@ final class Stage implements AutoCloseable {
                 + status().map(it -> it.path("leader").asString("")).orElse(""));
         await("dc1 holds the service", () -> holds(Place.DC1));
         progress(timeline, began, "dc1 holds the ticket");
+        client.start();
         await("a client writes through the Internet to dc1", () -> active.equals("dc1"));
         progress(timeline, began, "clients write through the Internet to dc1");
         await("dc2 is ready to take over", () -> ready(Place.DC2));

@@ -1,5 +1,6 @@
 package io.siteswap.lab.forwarder;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,8 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The servers of the forwarder and which of them may get the next connection. */
 final class Backend {
 
-    /** @param sessions connections that it serves now */
-    record Server(String name, InetSocketAddress address, boolean ready, int sessions) {
+    /**
+     * @param sessions connections that it serves now
+     * @param remote a load balancer of another site, whose own connections come from its address
+     */
+    record Server(String name, InetSocketAddress address, boolean ready, int sessions,
+            boolean remote) {
     }
 
     private final String name;
@@ -42,6 +47,13 @@ final class Backend {
         }
     }
 
+    /** Names of the other sites' balancers whose connections come from this address. */
+    List<String> behind(InetAddress caller) {
+        return servers().stream()
+                .filter(s -> s.remote() && s.address().getAddress().equals(caller))
+                .map(Server::name).toList();
+    }
+
     /** @return false when there is no such server */
     boolean ready(String server, boolean ready) {
         lock.lock();
@@ -50,7 +62,8 @@ final class Backend {
             if (was == null) {
                 return false;
             }
-            servers.put(server, new Server(was.name(), was.address(), ready, was.sessions()));
+            servers.put(server, new Server(was.name(), was.address(), ready, was.sessions(),
+                    was.remote()));
             changed.signalAll();
             return true;
         } finally {
@@ -95,7 +108,7 @@ final class Backend {
 
     private Server count(String server, int more) {
         return servers.computeIfPresent(server, (key, was) -> new Server(was.name(), was.address(),
-                was.ready(), was.sessions() + more));
+                was.ready(), was.sessions() + more, was.remote()));
     }
 
     private static List<Server> ready(Collection<Server> servers) {

@@ -78,7 +78,8 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private void serve(Socket client) {
-        Set<String> tried = new HashSet<>();
+        // Both sites send traffic to each other while neither is active: it must not circle.
+        Set<String> tried = new HashSet<>(backend.behind(client.getInetAddress()));
         try (client) {
             Optional<Backend.Server> next = backend.take(tried, HOLD);
             while (next.isPresent()) {

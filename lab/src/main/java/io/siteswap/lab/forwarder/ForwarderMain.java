@@ -15,6 +15,7 @@ public final class ForwarderMain {
     /**
      * @param args listen {@code host:port}, runtime API socket, name of frontend and backend, then
      *        {@code name=host:port} for each server, with {@code ,maint} when it starts out of use
+     *        and {@code ,remote} when it is another site's load balancer
      */
     public static void main(String[] args) {
         try {
@@ -29,9 +30,10 @@ public final class ForwarderMain {
     }
 
     private static Backend.Server server(String text) {
-        boolean ready = !text.endsWith(",maint");
-        String[] parts = text.replace(",maint", "").split("=", 2);
-        return new Backend.Server(parts[0], address(parts[1]), ready, 0);
+        List<String> words = List.of(text.split(","));
+        String[] parts = words.getFirst().split("=", 2);
+        return new Backend.Server(parts[0], address(parts[1]), !words.contains("maint"), 0,
+                words.contains("remote"));
     }
 
     private static InetSocketAddress address(String hostPort) {

@@ -43,9 +43,9 @@ class ForwarderTest {
         forwarder = Forwarder.start(new InetSocketAddress(net + ".1.1", PORT),
                 dir.resolve("admin.sock"), "shop",
                 new Backend("shop",
-                        List.of(new Backend.Server("app1", at(app1), true, 0),
-                                new Backend.Server("gone", closedPort(), true, 0),
-                                new Backend.Server("dc2", at(dc2), false, 0))));
+                        List.of(new Backend.Server("app1", at(app1), true, 0, false),
+                                new Backend.Server("gone", closedPort(), true, 0, false),
+                                new Backend.Server("dc2", at(dc2), false, 0, true))));
     }
 
     @AfterEach
@@ -71,6 +71,19 @@ class ForwarderTest {
         assertTrue(state.startsWith("1\n# be_id be_name srv_id srv_name"), state);
         assertTrue(state.contains("shop 1 app1 " + net + ".1.11 0 1"), state);
         assertTrue(state.contains("shop 3 dc2 " + net + ".1.12 2 0"), state);
+    }
+
+    @Test
+    void sendsNothingBackToWhereItCameFrom() throws IOException {
+        command("set server shop/dc2 state ready");
+        command("set server shop/app1 state maint");
+        command("set server shop/gone state maint");
+        try (Socket client = new Socket()) {
+            client.bind(new InetSocketAddress(net + ".1.12", 0));
+            client.connect(new InetSocketAddress(net + ".1.1", PORT));
+            assertEquals(-1, client.getInputStream().read());
+        }
+        assertEquals('d', greeting());
     }
 
     @Test

@@ -35,9 +35,14 @@ final class LeaseKeeper {
     }
 
     private static Standing unsure(Unsure unsure, View view, List<Fact> observed) {
+        if (view.ticket().phase() == Phase.VACANT) {
+            // Brought in beside a live database: it goes on until the first grant says otherwise.
+            return unsure;
+        }
         boolean waited = view.now() - unsure.since() >= view.setup().lease();
         if (!view.joined() || view.mine()) {
-            return waited ? fence(view, "No lease could be had since the monitor started.")
+            return waited
+                    ? fence(view, "No lease could be had since the monitor started.")
                     : unsure;
         }
         if (view.databasesAre(false, observed, view.site())) {
@@ -108,11 +113,13 @@ final class LeaseKeeper {
         }
         return switch (standing) {
             case Unsure _ -> new Active(epoch, until);
-            case Active active -> epoch < active.epoch() ? active
+            case Active active -> epoch < active.epoch()
+                    ? active
                     : new Active(epoch, until - active.until() > 0 ? until : active.until());
             case Fencing fencing -> fencing;
             // Before it has joined, this process cannot tell which epoch its fence ended.
-            case Idle idle -> view.joined() && epoch > idle.epoch() ? new Active(epoch, until)
+            case Idle idle -> view.joined() && epoch > idle.epoch()
+                    ? new Active(epoch, until)
                     : idle;
         };
     }
@@ -134,15 +141,22 @@ final class LeaseKeeper {
 
     /** The standing after a fence has ended. */
     static Standing fenced(Standing standing, View view, boolean ok) {
-        return standing instanceof Fencing fencing && fencing.inFlight()
-                ? ok ? new Idle(fencing.epoch(), view.now())
-                        : new Fencing(fencing.epoch(), false,
-                                view.now() + view.setup().backoff(0), fencing.why())
-                : standing;
+        if (!(standing instanceof Fencing fencing) || !fencing.inFlight()) {
+            return standing;
+        }
+        return ok ? new Idle(fencing.epoch(), view.now()) : again(fencing, view);
+    }
+
+    /** With a newer token if there is one: the old one may have been the reason of the failure. */
+    private static Fencing again(Fencing fencing, View view) {
+        return new Fencing(fence(fencing.epoch(), view, fencing.why()).epoch(), false,
+                view.now() + view.setup().backoff(0), fencing.why());
     }
 
     static Fencing fence(long epoch, View view, String why) {
-        return new Fencing(epoch, false, view.now(), why);
+        // Agents refuse an old token, a fence's too; one that names another holder is as good.
+        long token = view.mine() ? epoch : Math.max(epoch, view.ticket().epoch());
+        return new Fencing(token, false, view.now(), why);
     }
 
     private static Fencing fence(View view, String why) {

@@ -66,6 +66,7 @@ class StoryTest {
             case "power-on" -> world.powerOn(world.machine(argument));
             case "isolate" -> world.isolate(argument);
             case "cut" -> world.cut(argument, words.get(2));
+            case "writes" -> world.machine(argument).primary = true;
             case "heal" -> world.heal();
             case "hang" -> world.pause(world.machine(argument),
                     Long.parseLong(words.get(2)) * SimWorld.MS);
