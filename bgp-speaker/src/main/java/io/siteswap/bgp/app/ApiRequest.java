@@ -7,8 +7,7 @@ import tools.jackson.databind.JsonNode;
 /** One line of a client. */
 sealed interface ApiRequest {
 
-    record SetStance(String service, long epoch, String prefix, String rung)
-            implements ApiRequest {
+    record SetStance(String service, long epoch, String prefix, String rung) implements ApiRequest {
     }
 
     record Neighbors() implements ApiRequest {

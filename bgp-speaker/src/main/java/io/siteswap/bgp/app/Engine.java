@@ -199,7 +199,14 @@ final class Engine implements SessionListener {
     }
 
     private void publish(SpeakerEvent event) {
-        listeners.forEach(listener -> listener.accept(event));
+        for (Consumer<SpeakerEvent> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException e) {
+                // Its bug must not cost the session whose event this is.
+                LOG.error("A listener of this speaker failed on {}.", event, e);
+            }
+        }
     }
 
     List<NeighborView> neighborViews() {

@@ -122,7 +122,8 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     /** On the loop, where the state lives; at once if the caller is on it. */
     private <T> T ask(Supplier<T> question) {
-        return transport.loop().inEventLoop() ? question.get()
+        return transport.loop().inEventLoop()
+                ? question.get()
                 : CompletableFuture.supplyAsync(question, transport.loop()).join();
     }
 

@@ -16,12 +16,11 @@ public sealed interface SpeakerEvent {
     }
 
     /** A stance was accepted and is safe on disk. */
-    record Stance(String prefix, String service, String rung, long epoch)
-            implements SpeakerEvent {
+    record Stance(String prefix, String service, String rung, long epoch) implements SpeakerEvent {
     }
 
     /** The announcement of a prefix under this stance was written to a neighbour's session. */
-    record Written(String prefix, String neighbor, String rung, long epoch)
-            implements SpeakerEvent {
+    record Written(String prefix, String neighbor, String rung,
+            long epoch) implements SpeakerEvent {
     }
 }

@@ -23,8 +23,8 @@ record StanceBook(Map<Prefix, Entry> stances, Map<String, Long> epochs) {
     sealed interface Verdict {
 
         /** @param changed false: it stood there already, word for word */
-        record Accept(StanceBook next, Prefix prefix, Entry entry, boolean changed)
-                implements Verdict {
+        record Accept(StanceBook next, Prefix prefix, Entry entry,
+                boolean changed) implements Verdict {
         }
 
         record Refuse(String reason) implements Verdict {

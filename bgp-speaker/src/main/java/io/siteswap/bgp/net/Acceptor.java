@@ -38,6 +38,9 @@ public final class Acceptor {
 
     private static void accept(SocketChannel channel, List<NeighborRunner> neighbors,
             Consumer<InetAddress> stranger) {
+        if (!channel.isActive()) {
+            return;
+        }
         InetAddress from = channel.remoteAddress().getAddress();
         Optional<NeighborRunner> known = neighbors.stream()
                 .filter(n -> from.equals(n.address().remote().getAddress())).findFirst();

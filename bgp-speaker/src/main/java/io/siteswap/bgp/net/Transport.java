@@ -35,7 +35,8 @@ public final class Transport implements AutoCloseable {
 
     /** Names the thread after the speaker. */
     public Transport(String name) {
-        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory()
+        IoHandlerFactory handlers = epoll
+                ? EpollIoHandler.newFactory()
                 : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("bgp-" + name, true),
                 handlers);
@@ -60,7 +61,8 @@ public final class Transport implements AutoCloseable {
 
     /** Binds; {@code accepted} gets every connection, on the loop, before it reads. */
     ChannelFuture listen(InetSocketAddress address, Consumer<SocketChannel> accepted) {
-        Class<? extends ServerChannel> kind = epoll ? EpollServerSocketChannel.class
+        Class<? extends ServerChannel> kind = epoll
+                ? EpollServerSocketChannel.class
                 : NioServerSocketChannel.class;
         return new ServerBootstrap().group(loop, loop).channel(kind)
                 .option(ChannelOption.SO_REUSEADDR, true)

@@ -84,7 +84,8 @@ public final class Rib {
         for (Prefix prefix : touched) {
             List<Route> candidates = candidates(prefix);
             Optional<Choice> before = Optional.ofNullable(locRib.get(prefix));
-            Optional<Choice> after = candidates.isEmpty() ? Optional.empty()
+            Optional<Choice> after = candidates.isEmpty()
+                    ? Optional.empty()
                     : Optional.of(BestPath.choose(candidates));
             after.ifPresentOrElse(choice -> locRib.put(prefix, choice),
                     () -> locRib.remove(prefix));

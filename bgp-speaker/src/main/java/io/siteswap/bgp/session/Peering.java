@@ -59,10 +59,10 @@ public record Peering(Lane main, Optional<Lane> rival) {
         List<LaneEffect> effects = new ArrayList<>();
         Peering next = switch (main.state) {
             case Active _ -> advance(fsm, main.id, new Event.Accepted(), effects);
-            case Connect _, OpenSent _, OpenConfirm _ when rival.isEmpty() ->
+            case Connect _,OpenSent _,OpenConfirm _ when rival.isEmpty() ->
                 new Peering(main, Optional.of(new Lane(1 - main.id, new Active())))
                         .advance(fsm, 1 - main.id, new Event.Accepted(), effects);
-            case Idle _, Connect _, OpenSent _, OpenConfirm _, Established _ -> this;
+            case Idle _,Connect _,OpenSent _,OpenConfirm _,Established _ -> this;
         };
         return new PeeringStep(next, effects);
     }
@@ -109,7 +109,8 @@ public record Peering(Lane main, Optional<Lane> rival) {
             // The neighbour itself opened the newer one: the older is dead there.
             return main.id;
         }
-        return winsOutgoing(config, open) == (direction(main) == Direction.OUTGOING) ? other.id
+        return winsOutgoing(config, open) == (direction(main) == Direction.OUTGOING)
+                ? other.id
                 : main.id;
     }
 
@@ -124,7 +125,7 @@ public record Peering(Lane main, Optional<Lane> rival) {
         return switch (lane.state) {
             case OpenSent(Direction direction) -> direction;
             case OpenConfirm(Direction direction, Negotiated _) -> direction;
-            case Idle _, Connect _, Active _, Established _ -> Direction.OUTGOING;
+            case Idle _,Connect _,Active _,Established _ -> Direction.OUTGOING;
         };
     }
 

@@ -73,7 +73,7 @@ public final class SessionFsm {
             case Start _ -> start();
             case Expired(TimerKind timer) when timer == TimerKind.IDLE_HOLD -> start();
             case Stop _ -> Step.of(state, new Disarm(TimerKind.IDLE_HOLD));
-            case Accepted _, Expired _, Opened _, Lost _, Received _, Malformed _, Dumped _ ->
+            case Accepted _,Expired _,Opened _,Lost _,Received _,Malformed _,Dumped _ ->
                 Step.stay(state);
         };
     }
@@ -97,9 +97,9 @@ public final class SessionFsm {
             case Lost(String reason) -> Step.of(new Active(), new Failed(reason));
             case Expired(TimerKind timer) when timer == TimerKind.CONNECT_RETRY -> Step.of(state,
                     new Disconnect(), retryTimer(), new Effect.Connect());
-            case Stop _, Dumped _ -> Step.of(new Idle(), new Disarm(TimerKind.CONNECT_RETRY),
+            case Stop _,Dumped _ -> Step.of(new Idle(), new Disarm(TimerKind.CONNECT_RETRY),
                     new Disconnect());
-            case Start _, Expired _, Received _, Malformed _ -> Step.stay(state);
+            case Start _,Expired _,Received _,Malformed _ -> Step.stay(state);
         };
     }
 
@@ -109,8 +109,8 @@ public final class SessionFsm {
                     new Disarm(TimerKind.CONNECT_RETRY), new Adopt(), new Send(config.open()),
                     new Arm(TimerKind.HOLD, OPEN_HOLD));
             case Expired(TimerKind timer) when timer == TimerKind.CONNECT_RETRY -> start();
-            case Stop _, Dumped _ -> Step.of(new Idle(), new Disarm(TimerKind.CONNECT_RETRY));
-            case Start _, Expired _, Opened _, Lost _, Received _, Malformed _ ->
+            case Stop _,Dumped _ -> Step.of(new Idle(), new Disarm(TimerKind.CONNECT_RETRY));
+            case Start _,Expired _,Opened _,Lost _,Received _,Malformed _ ->
                 Step.stay(state);
         };
     }
@@ -124,7 +124,7 @@ public final class SessionFsm {
             case Malformed(WireError error) -> end(error.toNotification(), error.reason());
             case Stop(Notification farewell) -> stop(farewell);
             case Dumped _ -> stop(collision());
-            case Start _, Expired _, Opened _, Accepted _ -> Step.stay(state);
+            case Start _,Expired _,Opened _,Accepted _ -> Step.stay(state);
         };
     }
 
@@ -150,7 +150,7 @@ public final class SessionFsm {
                 yield new Step(new OpenConfirm(state.direction(), negotiated), effects);
             }
             case Notification notification -> ended(notification);
-            case Keepalive _, Update _, RouteRefresh _ -> end(
+            case Keepalive _,Update _,RouteRefresh _ -> end(
                     Notification.of(Notification.FSM, 1), "The neighbour sent no OPEN first.");
         };
     }
@@ -164,7 +164,7 @@ public final class SessionFsm {
                     yield new Step(new Established(state.negotiated()), effects);
                 }
                 case Notification notification -> ended(notification);
-                case Open _, Update _, RouteRefresh _ -> end(
+                case Open _,Update _,RouteRefresh _ -> end(
                         Notification.of(Notification.FSM, 2),
                         "The neighbour sent no KEEPALIVE after its OPEN.");
             };
@@ -177,7 +177,7 @@ public final class SessionFsm {
             case Malformed(WireError error) -> end(error.toNotification(), error.reason());
             case Stop(Notification farewell) -> stop(farewell);
             case Dumped _ -> stop(collision());
-            case Start _, Expired _, Opened _, Accepted _ -> Step.stay(state);
+            case Start _,Expired _,Opened _,Accepted _ -> Step.stay(state);
         };
     }
 
@@ -193,7 +193,7 @@ public final class SessionFsm {
             case Malformed(WireError error) -> down(error.toNotification(), error.reason());
             case Stop(Notification farewell) -> stopped(farewell, new Down("Stopped here."));
             case Dumped _ -> stopped(collision(), new Down("The other connection won."));
-            case Start _, Expired _, Opened _, Accepted _ -> Step.stay(state);
+            case Start _,Expired _,Opened _,Accepted _ -> Step.stay(state);
         };
     }
 
@@ -221,12 +221,14 @@ public final class SessionFsm {
     }
 
     private static List<Effect> holdTimer(Negotiated negotiated) {
-        return negotiated.hold().isZero() ? List.of()
+        return negotiated.hold().isZero()
+                ? List.of()
                 : List.of(new Arm(TimerKind.HOLD, negotiated.hold()));
     }
 
     private static List<Effect> keepaliveTimers(Negotiated negotiated) {
-        return negotiated.hold().isZero() ? List.of(new Disarm(TimerKind.HOLD))
+        return negotiated.hold().isZero()
+                ? List.of(new Disarm(TimerKind.HOLD))
                 : List.of(new Arm(TimerKind.HOLD, negotiated.hold()),
                         new Arm(TimerKind.KEEPALIVE, negotiated.keepalive()));
     }

@@ -54,7 +54,8 @@ public final class Speaker {
     /** The neighbour asked for a family again (RFC 2918). */
     public List<Output> refresh(String name, Family family) {
         Peer peer = peers.get(name);
-        return peer == null || !peer.families().contains(family) ? List.of()
+        return peer == null || !peer.families().contains(family)
+                ? List.of()
                 : table(peer, family);
     }
 

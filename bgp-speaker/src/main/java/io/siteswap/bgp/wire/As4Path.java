@@ -17,7 +17,8 @@ public record As4Path(AsPath path) implements Attribute {
         if (context.fourOctetAs()) {
             return new Parsed.Ignored<>("AS4_PATH from a neighbour with 4-octet AS numbers.");
         }
-        return switch (AsPath.read(in, 4)) {
+        // RFC 6793 section 6: confederation segments in here are left out.
+        return switch (AsPath.read(in, 4, true)) {
             case Parsed.Value<AsPath>(AsPath path) -> new Parsed.Value<>(new As4Path(path));
             case Parsed.Malformed<AsPath>(String reason) -> new Parsed.Malformed<>(reason);
             case Parsed.Ignored<AsPath>(String reason) -> new Parsed.Ignored<>(reason);
@@ -41,12 +42,10 @@ public record As4Path(AsPath path) implements Attribute {
             int taken = switch (segment.kind()) {
                 case SEQUENCE -> Math.min(lead, segment.numbers().size());
                 case SET -> segment.numbers().size();
-                case CONFED_SEQUENCE, CONFED_SET -> segment.numbers().size();
             };
             lead -= switch (segment.kind()) {
                 case SEQUENCE -> taken;
                 case SET -> 1;
-                case CONFED_SEQUENCE, CONFED_SET -> 0;
             };
             merged.add(new AsPath.Segment(segment.kind(), segment.numbers().subList(0, taken)));
         }

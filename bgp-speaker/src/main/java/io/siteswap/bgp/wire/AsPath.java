@@ -16,9 +16,9 @@ public record AsPath(List<Segment> segments) implements Attribute {
         }
     }
 
-    /** What the numbers of a segment mean; the last two are RFC 5065's. */
+    /** What the numbers of a segment mean. */
     public enum Kind {
-        SET(1), SEQUENCE(2), CONFED_SEQUENCE(3), CONFED_SET(4);
+        SET(1), SEQUENCE(2);
 
         private final int code;
 
@@ -30,9 +30,13 @@ public record AsPath(List<Segment> segments) implements Attribute {
     static final int TYPE = 2;
     static final int MAX_SEGMENT = 255;
 
+    /** Segments inside a confederation (RFC 5065), which this speaker is never part of. */
+    private static final int CONFED_SEQUENCE = 3;
+    private static final int CONFED_SET = 4;
+
     static final AttributeCodec<AsPath> CODEC = new AttributeCodec<>(TYPE, "AS_PATH",
             AsPath.class, AttributeCodec.WELL_KNOWN, Consequence.TREAT_AS_WITHDRAW, 11,
-            (in, context) -> read(in, context.fourOctetAs() ? 4 : 2),
+            (in, context) -> read(in, context.fourOctetAs() ? 4 : 2, false),
             (path, out, context) -> path.write(out, context.fourOctetAs() ? 4 : 2));
 
     public AsPath {
@@ -50,14 +54,13 @@ public record AsPath(List<Segment> segments) implements Attribute {
         return of(Collections.nCopies(times, as));
     }
 
-    /** As the best path counts: a set is one, confederation segments none. */
+    /** As the best path counts: a set is one. */
     public int length() {
         int length = 0;
         for (Segment segment : segments) {
             length += switch (segment.kind) {
                 case SEQUENCE -> segment.numbers.size();
                 case SET -> 1;
-                case CONFED_SEQUENCE, CONFED_SET -> 0;
             };
         }
         return length;
@@ -78,8 +81,11 @@ public record AsPath(List<Segment> segments) implements Attribute {
         return segments.stream().flatMap(s -> s.numbers.stream()).toList();
     }
 
-    /** @param width octets of an AS number */
-    static Parsed<AsPath> read(ByteBuffer in, int width) {
+    /**
+     * @param width octets of an AS number
+     * @param skipConfed leave out confederation segments rather than call them malformed
+     */
+    static Parsed<AsPath> read(ByteBuffer in, int width, boolean skipConfed) {
         List<Segment> segments = new ArrayList<>();
         while (in.hasRemaining()) {
             if (in.remaining() < 2) {
@@ -87,8 +93,9 @@ public record AsPath(List<Segment> segments) implements Attribute {
             }
             int kind = in.get() & 0xFF;
             int count = in.get() & 0xFF;
-            if (kind < 1 || kind > Kind.values().length) {
-                return new Parsed.Malformed<>("AS_PATH segment of unknown type " + kind + ".");
+            boolean confed = kind == CONFED_SEQUENCE || kind == CONFED_SET;
+            if (kind < 1 || kind > CONFED_SET || (confed && !skipConfed)) {
+                return new Parsed.Malformed<>("AS_PATH segment of type " + kind + ".");
             }
             if (count == 0 || count * width > in.remaining()) {
                 return new Parsed.Malformed<>("AS_PATH segment of " + count
@@ -98,7 +105,9 @@ public record AsPath(List<Segment> segments) implements Attribute {
             for (int i = 0; i < count; i++) {
                 numbers.add(width == 4 ? in.getInt() & 0xFFFF_FFFFL : in.getShort() & 0xFFFFL);
             }
-            segments.add(new Segment(Kind.values()[kind - 1], numbers));
+            if (!confed) {
+                segments.add(new Segment(kind == 1 ? Kind.SET : Kind.SEQUENCE, numbers));
+            }
         }
         return new Parsed.Value<>(new AsPath(segments));
     }

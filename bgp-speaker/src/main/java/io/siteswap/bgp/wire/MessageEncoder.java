@@ -1,7 +1,6 @@
 package io.siteswap.bgp.wire;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 
 /** Turns messages into bytes. */
@@ -74,20 +73,13 @@ public final class MessageEncoder {
                 .filter(a -> a.as() > 0xFFFF);
         Attributes all = attributes;
         if (path.isPresent()) {
-            all = all.with(new As4Path(withoutConfederation(path.get())));
+            all = all.with(new As4Path(path.get()));
         }
         if (aggregator.isPresent()) {
             all = all.with(
                     new As4Aggregator(aggregator.get().as(), aggregator.get().router()));
         }
         return all;
-    }
-
-    private static AsPath withoutConfederation(AsPath path) {
-        List<AsPath.Segment> plain = path.segments().stream()
-                .filter(s -> s.kind() == AsPath.Kind.SET || s.kind() == AsPath.Kind.SEQUENCE)
-                .toList();
-        return new AsPath(plain);
     }
 
     private static void attribute(Attribute attribute, ByteBuffer out, Context context) {

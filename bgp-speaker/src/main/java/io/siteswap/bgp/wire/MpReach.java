@@ -51,7 +51,8 @@ public record MpReach(Family family, Address nextHop, Optional<Address> linkLoca
             return new Parsed.Malformed<>("MP_REACH_NLRI with a next hop of " + length
                     + " octets.");
         }
-        Address nextHop = family == Family.IPV4_UNICAST ? Address.v4(hop.getInt())
+        Address nextHop = family == Family.IPV4_UNICAST
+                ? Address.v4(hop.getInt())
                 : Address.v6(hop.getLong(), hop.getLong());
         Optional<Address> linkLocal = hop.hasRemaining()
                 ? Optional.of(Address.v6(hop.getLong(), hop.getLong()))

@@ -12,7 +12,8 @@ public record NextHop(Address address) implements Attribute {
             NextHop::read, (hop, out, _) -> hop.address.write(out));
 
     private static Parsed<NextHop> read(ByteBuffer in, Context context) {
-        return in.remaining() == 4 ? new Parsed.Value<>(new NextHop(Address.v4(in.getInt())))
+        return in.remaining() == 4
+                ? new Parsed.Value<>(new NextHop(Address.v4(in.getInt())))
                 : new Parsed.Malformed<>("NEXT_HOP of " + in.remaining() + " octets.");
     }
 

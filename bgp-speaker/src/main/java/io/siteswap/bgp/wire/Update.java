@@ -8,8 +8,8 @@ import java.util.Optional;
  * UPDATE (RFC 4271 section 4.3). Routes of other families stand in the attributes
  * {@link MpReach} and {@link MpUnreach}.
  */
-public record Update(List<Prefix> withdrawn, Attributes attributes, List<Prefix> announced)
-        implements Message {
+public record Update(List<Prefix> withdrawn, Attributes attributes,
+        List<Prefix> announced) implements Message {
 
     public static final int TYPE = 2;
 

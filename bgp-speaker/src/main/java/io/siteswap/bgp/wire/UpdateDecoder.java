@@ -56,9 +56,21 @@ final class UpdateDecoder {
         if (worst.filter(e -> e.consequence() == Consequence.SESSION_RESET).isPresent()) {
             return new Decoded.Broken(worst.get());
         }
+        if (nothingToWithdraw(update)
+                && worst.filter(e -> e.consequence() == Consequence.TREAT_AS_WITHDRAW)
+                        .isPresent()) {
+            WireError error = worst.get();
+            return new Decoded.Broken(
+                    WireError.reset(error.code(), error.subcode(), error.data(), error.reason()));
+        }
         boolean withdraw = worst.filter(e -> e.consequence() == Consequence.TREAT_AS_WITHDRAW)
                 .isPresent();
         return new Decoded.Ok(withdraw ? withdrawAll(update) : update, List.copyOf(errors));
+    }
+
+    /** RFC 7606 section 5.2: attributes without any reachable prefix. */
+    private boolean nothingToWithdraw(Update update) {
+        return update.announced().isEmpty() && !seen.contains(MpReach.TYPE);
     }
 
     private Optional<WireError> worst() {

@@ -47,8 +47,8 @@ final class Frr implements AutoCloseable {
                 "-g", "root", "-l", address, "-p", String.valueOf(port), "-P", "0",
                 "--vty_socket", dir.toString(), "-i", dir.resolve("bgpd.pid").toString(), "-f",
                 conf.toString(), "--log", "file:" + dir.resolve("bgpd.log"))
-                        .redirectErrorStream(true)
-                        .redirectOutput(dir.resolve("bgpd.out").toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("bgpd.out").toFile()).start();
         Frr frr = new Frr(process, dir);
         Await.until("bgpd answers", () -> !frr.show("show version").isBlank());
         return frr;

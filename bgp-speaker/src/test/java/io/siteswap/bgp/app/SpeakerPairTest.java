@@ -137,6 +137,27 @@ class SpeakerPairTest {
         }
     }
 
+    /** Both sides dial and listen: whatever collides, one session is left each time. */
+    @Test
+    void whenBothSidesConnectOneSessionRemains() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            int netPort = Ports.free(NET);
+            int dcPort = Ports.free(DC1);
+            SpeakerConfig dc = Configs.site(dir, "dc1", DC1, Optional.of(dcPort),
+                    Configs.neighbor("net", NET, netPort, 64510, false, DC1));
+            SpeakerConfig net = Configs.receiver(dir, "net", NET, netPort,
+                    Configs.neighbor("dc1", DC1, dcPort, 64500, false, NET));
+            try (SpeakerDaemon one = SpeakerDaemon.start(dc);
+                    SpeakerDaemon two = SpeakerDaemon.start(net)) {
+                awaitBest(two, "dc1");
+                Await.until("both agree", () -> one.neighbors().getFirst().state()
+                        .equals("Established")
+                        && two.neighbors().getFirst().state().equals("Established"));
+                assertEquals(1, two.routes().size());
+            }
+        }
+    }
+
     @Test
     void aTakenPortIsOneSentence() throws Exception {
         int port = Ports.free(NET);

@@ -18,8 +18,8 @@ final class SpeakerProcess {
                 "--sun-misc-unsafe-memory-access=allow", "-cp",
                 System.getProperty("java.class.path"), SpeakerProcess.class.getName(),
                 dir.toString(), name, address, neighbor, String.valueOf(port))
-                        .redirectErrorStream(true)
-                        .redirectOutput(dir.resolve(name + ".out").toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve(name + ".out").toFile()).start();
     }
 
     /** Runs a site's speaker until it is killed. */

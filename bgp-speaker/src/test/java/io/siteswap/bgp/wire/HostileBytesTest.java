@@ -19,7 +19,7 @@ class HostileBytesTest {
 
     private static final List<Context> CONTEXTS = List.of(new Context(true, true),
             new Context(false, true), new Context(true, false));
-    private static final int ROUNDS = 200_000;
+    private static final int ROUNDS = 100_000;
 
     @Test
     void randomBodiesNeverThrow() {

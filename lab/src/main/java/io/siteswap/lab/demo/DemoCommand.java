@@ -1,6 +1,7 @@
 package io.siteswap.lab.demo;
 
 import io.siteswap.lab.LabFailure;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -83,7 +85,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Result once(Scenario wanted) throws IOException, InterruptedException {
-        Timeline timeline = new Timeline(out, System.console() != null && !json);
+        boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal)
+                .isPresent();
+        Timeline timeline = new Timeline(out, terminal && !json);
         int net = Layout.freeNet();
         RunFolder folder = RunFolder.create(net);
         Layout layout = new Layout(net, folder.dir());

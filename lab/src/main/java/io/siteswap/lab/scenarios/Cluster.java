@@ -2,6 +2,7 @@ package io.siteswap.lab.scenarios;
 
 import io.siteswap.lab.topology.NamespaceLab;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,10 @@ final class Cluster {
     private static final Map<String, String> NODES = Map.of("arb", "arb", "dc1", "dc1-edge", "dc2",
             "dc2-edge");
     private static final List<String> ORDER = List.of("arb", "dc2", "dc1");
-    private static final String API = "http://127.0.0.1:" + EventWatch.API_PORT + "/api/";
+    private static final Map<String, InetSocketAddress> APIS = Map.of("dc1",
+            new InetSocketAddress("127.0.0.1", 7103), "dc2",
+            new InetSocketAddress("127.0.0.2", 7103), "arb",
+            new InetSocketAddress("127.0.0.3", 7103));
 
     private final NamespaceLab lab;
 
@@ -30,9 +34,19 @@ final class Cluster {
         return Objects.requireNonNull(NODES.get(monitor), monitor);
     }
 
+    /** Where the monitor's API listens, on its own node. */
+    static InetSocketAddress apiOf(String monitor) {
+        return Objects.requireNonNull(APIS.get(monitor), monitor);
+    }
+
+    private static String url(String monitor) {
+        return "http://" + apiOf(monitor).getHostString() + ":" + apiOf(monitor).getPort()
+                + "/api/";
+    }
+
     /** The monitor's status; empty when it does not answer. */
     Optional<JsonNode> status(String monitor) throws IOException {
-        var ended = lab.exec(nodeOf(monitor), List.of("curl", "-fsS", "-m", "1", API + "status"));
+        var ended = lab.exec(nodeOf(monitor), List.of("curl", "-fsS", "-m", "1", url(monitor) + "status"));
         try {
             return ended.code() == 0 ? Optional.of(JsonMapper.shared().readTree(ended.output()))
                     : Optional.empty();
@@ -80,6 +94,6 @@ final class Cluster {
         lab.check(nodeOf(leader), "curl", "--fail-with-body", "-sS", "-m", "5", "-X", "POST", "-H",
                 "Content-Type: application/json", "-d",
                 JsonMapper.shared().writeValueAsString(body),
-                API + "services/" + SERVICE + "/" + what);
+                url(leader) + "services/" + SERVICE + "/" + what);
     }
 }

@@ -4,7 +4,6 @@ import io.siteswap.lab.topology.NetworkNamespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,18 +16,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** Listens to one monitor's events, from its own node, and puts them on the timeline. */
 final class EventWatch implements AutoCloseable {
 
-    static final int API_PORT = 7103;
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final String REQUEST = String.join("\r\n", "GET /api/events HTTP/1.1",
             "Host: localhost", "Accept: text/event-stream", "", "");
 
     private final String node;
+    private final InetSocketAddress api;
     private final Timeline timeline;
     private volatile boolean open = true;
     private volatile Socket socket = new Socket();
 
-    EventWatch(Path namespace, String node, Timeline timeline) {
+    EventWatch(Path namespace, String node, InetSocketAddress api, Timeline timeline) {
         this.node = node;
+        this.api = api;
         this.timeline = timeline;
         NetworkNamespace.start(namespace, "events-" + node, this::run);
     }
@@ -37,7 +37,7 @@ final class EventWatch implements AutoCloseable {
         while (open) {
             try (var connection = new Socket()) {
                 socket = connection;
-                connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), API_PORT), 500);
+                connection.connect(api, 500);
                 connection.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
                 var lines = new BufferedReader(new InputStreamReader(connection.getInputStream(),
                         StandardCharsets.UTF_8));

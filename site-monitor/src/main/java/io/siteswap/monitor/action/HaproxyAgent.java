@@ -100,7 +100,8 @@ final class HaproxyAgent implements ResourceAgent {
 
     private void verify(List<String> in, List<String> out) throws IOException, ActionFailed {
         for (HaproxySocket.Server server : socket.servers(settings.backend())) {
-            boolean wrong = server.maintenance() ? in.contains(server.name())
+            boolean wrong = server.maintenance()
+                    ? in.contains(server.name())
                     : out.contains(server.name());
             if (wrong) {
                 throw new ActionFailed("HAProxy at " + settings.socket() + " took the command, yet "

@@ -55,10 +55,7 @@ final class MariadbAgent implements ResourceAgent {
             case DEMOTE -> demote();
             case PROMOTE -> promote();
             case FOLLOW -> follow();
-            case RESYNC -> {
-                resync.succeed();
-                yield follow();
-            }
+            case RESYNC -> resync();
             case STANCE, PAUSE, STOP, GRANT, START -> throw new ActionFailed(
                     "'" + name + "' is a database; it cannot " + verb + ".");
         };
@@ -69,7 +66,8 @@ final class MariadbAgent implements ResourceAgent {
             int cut = refuseWrites(connection);
             boolean sent = waitUntilSent(connection);
             return name + " is read-only at " + MariadbState.read(connection).written() + ", " + cut
-                    + " connections cut, " + (sent ? "everything sent to the replica."
+                    + " connections cut, " + (sent
+                            ? "everything sent to the replica."
                             : "replica not known to have everything.");
         } catch (SQLException e) {
             if (Sql.refused(e)) {
@@ -115,8 +113,7 @@ final class MariadbAgent implements ResourceAgent {
         List<Long> clients = new ArrayList<>();
         try (Statement ask = connection.createStatement()) {
             try (ResultSet row = ask.executeQuery("SELECT id FROM information_schema.processlist "
-                    + "WHERE id <> connection_id() AND user NOT IN ('system user', current_user()) "
-                    + "AND user <> substring_index(current_user(), '@', 1) "
+                    + "WHERE user NOT IN ('system user', substring_index(user(), '@', 1)) "
                     + "AND command NOT IN ('Daemon', 'Slave_IO', 'Slave_SQL', 'Slave_worker') "
                     + "AND command NOT LIKE '" + DUMP + "%'")) {
                 while (row.next()) {
@@ -162,7 +159,8 @@ final class MariadbAgent implements ResourceAgent {
     }
 
     private String promote() throws ActionFailed, InterruptedException {
-        try (Connection connection = connectOrStart(); Statement run = connection.createStatement()) {
+        try (Connection connection = connectOrStart();
+                Statement run = connection.createStatement()) {
             MariadbState now = MariadbState.read(connection);
             if (now.replica().isPresent()) {
                 now = drain(connection, now);
@@ -231,8 +229,22 @@ final class MariadbAgent implements ResourceAgent {
         return now.replica().map(MariadbState.Replica::received).orElse(now.applied());
     }
 
+    private String resync() throws ActionFailed, InterruptedException {
+        try (Connection connection = sql.connect()) {
+            if (!MariadbState.read(connection).readOnly()) {
+                throw new ActionFailed(name + " is writable: demote it before it is rebuilt from"
+                        + " another server, what it has written would be lost.");
+            }
+        } catch (SQLException e) {
+            // A server that is down or broken is what resync is for.
+        }
+        resync.succeed();
+        return follow();
+    }
+
     private String follow() throws ActionFailed, InterruptedException {
-        try (Connection connection = connectOrStart(); Statement run = connection.createStatement()) {
+        try (Connection connection = connectOrStart();
+                Statement run = connection.createStatement()) {
             MariadbState before = MariadbState.read(connection);
             boolean configured = before.replica().map(r -> r.source().equals(settings.source()))
                     .orElse(false);

@@ -22,6 +22,7 @@ final class PostgresAgent implements ResourceAgent {
     private static final Duration ANSWER = Duration.ofSeconds(1);
     /** A server that has not said by then what it is gets the fence command. */
     private static final Duration FENCE_ANSWER = Duration.ofMillis(300);
+    private static final Duration GONE = Duration.ofSeconds(2);
     private static final int PROMOTE_SECONDS = 20;
     private static final long POLL_MILLIS = 20;
     /** A standby that replays nothing for so long is held back; promotion itself replays the rest. */
@@ -96,18 +97,14 @@ final class PostgresAgent implements ResourceAgent {
             }
             case PRIMARY, BUSY, SILENT -> stop.succeed();
         }
-        Standing after = standing();
-        if (after != Standing.DOWN) {
-            throw new ActionFailed(
-                    name + " still answers after its stop command (" + after + ").");
-        }
+        awaitGone(sql, "stop");
         return name + " is down, all its WAL sent to the standby.";
     }
 
     @Override
     public String fence() throws ActionFailed, InterruptedException {
         Sql quick = new Sql(sql.url(), sql.user(), sql.password(), FENCE_ANSWER);
-        switch (standing(quick)) {
+        switch (settled(quick)) {
             case DOWN -> {
                 return name + " is down already.";
             }
@@ -116,12 +113,33 @@ final class PostgresAgent implements ResourceAgent {
             }
             case PRIMARY, BUSY, SILENT -> fence.succeed();
         }
-        Standing after = standing(quick);
-        if (after == Standing.PRIMARY || after == Standing.SILENT) {
-            throw new ActionFailed(
-                    name + " still answers after its fence command (" + after + ").");
-        }
+        awaitGone(quick, "fence");
         return name + " was stopped at once.";
+    }
+
+    // The kernel may still be taking a killed process apart when the command is over.
+    private void awaitGone(Sql asked, String command) throws ActionFailed, InterruptedException {
+        long end = System.nanoTime() + GONE.toNanos();
+        Standing now = standing(asked);
+        while (now != Standing.DOWN) {
+            if (System.nanoTime() > end) {
+                throw new ActionFailed(name + " is not down after its " + command + " command ("
+                        + now + "): check what that command does.");
+            }
+            Thread.sleep(POLL_MILLIS);
+            now = standing(asked);
+        }
+    }
+
+    // A standby that is just starting must not be killed for it; a primary in recovery must.
+    private Standing settled(Sql quick) throws ActionFailed, InterruptedException {
+        long end = System.nanoTime() + FENCE_ANSWER.toNanos();
+        Standing now = standing(quick);
+        while (now == Standing.BUSY && System.nanoTime() < end) {
+            Thread.sleep(POLL_MILLIS);
+            now = standing(quick);
+        }
+        return now;
     }
 
     private String promote() throws ActionFailed, InterruptedException {
@@ -178,7 +196,8 @@ final class PostgresAgent implements ResourceAgent {
         try (Statement ask = connection.createStatement();
                 ResultSet row = ask.executeQuery("SELECT pg_is_in_recovery(), "
                         + "current_setting('transaction_read_only') = 'on', "
-                        + (received.isEmpty() ? "true"
+                        + (received.isEmpty()
+                                ? "true"
                                 : "pg_current_wal_lsn() >= '" + received + "'::pg_lsn"))) {
             row.next();
             if (row.getBoolean(1) || row.getBoolean(2)) {
@@ -193,6 +212,10 @@ final class PostgresAgent implements ResourceAgent {
     }
 
     private String follow(Argv command) throws ActionFailed, InterruptedException {
+        if (standing() == Standing.PRIMARY) {
+            throw new ActionFailed(name + " is primary: demote it before it follows another"
+                    + " server, what it has written would be lost.");
+        }
         command.succeed();
         // Ends when it streams or when the step's deadline interrupts.
         while (!streams()) {

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -245,28 +244,25 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
 
     /**
      * Stops. What this site holds is fenced first: nobody would renew or fence it afterwards, and
-     * after the lease another site may be granted it.
+     * after the lease another site may be granted it. The log is not told: a holder that has
+     * released would be given the service back while its monitor is still heard.
      */
     @Override
     public void close() {
         Node last = loop.node();
         loop.close();
         config.services().keySet().forEach(service -> last.lease(service, System.nanoTime())
-                .ifPresent(lease -> giveUp(service, lease.epoch(), last.setup().run())));
+                .ifPresent(lease -> giveUp(service, lease.epoch())));
         closeParts();
     }
 
-    private void giveUp(String service, long epoch, long run) {
+    private void giveUp(String service, long epoch) {
         try {
             world.tell(Effect.Note.Kind.FENCE, service, "shutting down while active: "
                     + agents.fence(service, epoch));
-            log.propose(new Command.Released(service, self.site(), epoch, run)).get();
         } catch (ActionFailed e) {
             world.tell(Effect.Note.Kind.FENCE, service,
                     "shutting down while active, not all is fenced: " + e.getMessage());
-        } catch (ExecutionException e) {
-            LOG.warn("{} is fenced, but no majority could be told: it goes elsewhere only after"
-                    + " the lease", service);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

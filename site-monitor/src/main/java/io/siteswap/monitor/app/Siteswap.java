@@ -2,6 +2,7 @@ package io.siteswap.monitor.app;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,8 @@ public final class Siteswap {
 
     /** Log lines carry the node's name, and the logging reads it once, before anything else. */
     public static void nameLogs(String[] args) {
+        // gRPC inside Ratis logs through java.util.logging; what matters of it reaches us anyway.
+        LogManager.getLogManager().reset();
         int node = List.of(args).indexOf("--node");
         if (node >= 0 && node + 1 < args.length) {
             System.setProperty("siteswap.node", args[node + 1]);

@@ -110,7 +110,8 @@ record Agent(Standing standing, Map<String, Work> works) {
     /** How a step of the running transition ended, as far as this monitor knows. */
     Optional<Outcome> outcome(Running running, String id) {
         Outcome committed = running.over().get(id);
-        return committed != null ? Optional.of(committed)
+        return committed != null
+                ? Optional.of(committed)
                 : Optional.ofNullable(works.get(id))
                         .filter(it -> it.transition() == running.epoch())
                         .flatMap(Work::outcome);
@@ -125,7 +126,8 @@ record Agent(Standing standing, Map<String, Work> works) {
         boolean chore = work.transition() == Work.CHORE;
         boolean current = chore || view.running()
                 .filter(it -> it.epoch() == work.transition()).isPresent();
-        out.add(new Note(chore && work.step().verb() == Step.Verb.STANCE ? Note.Kind.STANCE
+        out.add(new Note(chore && work.step().verb() == Step.Verb.STANCE
+                ? Note.Kind.STANCE
                 : Note.Kind.STEP, view.service(),
                 over.step() + (over.ok() ? " done: " : " failed: ") + over.detail()));
         Agent next = current ? with(over.step(), ended(work, over, view)) : without(over.step());
@@ -141,7 +143,8 @@ record Agent(Standing standing, Map<String, Work> works) {
         boolean chore = work.transition() == Work.CHORE;
         if (over.ok()) {
             Outcome done = new Outcome(true, over.detail());
-            return chore ? work.kept(done, over.now() + view.setup().settle())
+            return chore
+                    ? work.kept(done, over.now() + view.setup().settle())
                     : work.ended(done);
         }
         if (chore || work.failures() + 1 < Work.attempts(work.step())) {

@@ -17,10 +17,10 @@ final class Chronicle {
     /** Does another site have to act on this entry? */
     static boolean concernsOthers(Command command) {
         return switch (command) {
-            case Command.Decide _, Command.Released _, Command.Grant _, Command.StepOver _,
-                    Command.WantStance _ -> true;
-            case Command.Join _, Command.Report _, Command.Renew _, Command.Request _,
-                    Command.Unblock _, Command.Nudge _ -> false;
+            case Command.Decide _,Command.Released _,Command.Grant _,Command.StepOver _,Command.WantStance _ ->
+                true;
+            case Command.Join _,Command.Report _,Command.Renew _,Command.Request _,Command.Unblock _,Command.Nudge _ ->
+                false;
         };
     }
 
@@ -40,9 +40,9 @@ final class Chronicle {
                     it.operator() + " asks for a " + it.kind() + " to " + it.site() + "."));
             case Command.Unblock it -> out.add(new Note(Note.Kind.DECISION, it.service(),
                     "Automatic moves are allowed again, by " + it.by() + "."));
-            case Command.StepOver _, Command.Join _, Command.Report _, Command.Renew _,
-                    Command.Nudge _ -> {
-            }
+            case Command.StepOver _,Command.Join _,Command.Report _,Command.Renew _,Command.Nudge _ ->
+                {
+                }
         }
         event.state().services().keySet().stream().sorted().forEach(service -> before
                 .service(service).ifPresent(old -> event.state().service(service)
@@ -52,7 +52,8 @@ final class Chronicle {
     private static String text(Decision decision) {
         String what = switch (decision.kind()) {
             case STAY -> "stay at " + decision.to();
-            case FAILOVER -> decision.from().isEmpty() ? "start at " + decision.to()
+            case FAILOVER -> decision.from().isEmpty()
+                    ? "start at " + decision.to()
                     : "move from " + decision.from() + " to " + decision.to();
             case SWITCHOVER -> "swap from " + decision.from() + " to " + decision.to();
             case RESTORE -> "restore " + decision.to();

@@ -2,6 +2,7 @@ package io.siteswap.monitor.failover;
 
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Ticket.Phase;
+import io.siteswap.policy.facts.Health;
 import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Decision.Kind;
 import io.siteswap.policy.plan.Resource;
@@ -56,7 +57,13 @@ final class Deciding {
     /** At the first start the site that happens to report first must not win by that. */
     private static boolean everyCandidateSeen(View view, long leading) {
         return leading >= view.setup().settle()
-                || view.shape().sites().stream().allMatch(view.all().facts()::containsKey);
+                || view.shape().sites().stream().allMatch(site -> databasesKnown(view, site));
+    }
+
+    private static boolean databasesKnown(View view, String site) {
+        return view.all().facts().containsKey(site)
+                && view.databases(view.reported(site), site)
+                        .allMatch(it -> it.health() != Health.UNKNOWN);
     }
 
     /**
@@ -78,7 +85,8 @@ final class Deciding {
         Command.Request request = view.state().request().orElseThrow();
         return switch (request.kind()) {
             // HELD: the request waits until the hold ends.
-            case SWITCHOVER -> decision.kind() == Kind.HELD ? Optional.empty()
+            case SWITCHOVER -> decision.kind() == Kind.HELD
+                    ? Optional.empty()
                     : Optional.of(start(view, decision));
             case RESYNC -> Optional.of(resync(view, request));
         };
@@ -88,7 +96,8 @@ final class Deciding {
         String holder = view.ticket().holder();
         boolean fits = view.held() && !request.site().equals(holder)
                 && view.shape().sites().contains(request.site());
-        String why = fits ? request.operator() + " asks to rebuild " + request.site() + "."
+        String why = fits
+                ? request.operator() + " asks to rebuild " + request.site() + "."
                 : request.site() + " cannot be rebuilt now: it must be a standby of a service "
                         + "that is held by another site.";
         Decision decision = new Decision(view.service(), fits ? Kind.STAY : Kind.REFUSED, holder,

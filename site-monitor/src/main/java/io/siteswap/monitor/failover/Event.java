@@ -42,13 +42,13 @@ public sealed interface Event {
     }
 
     /** {@link Effect.Run} is over. */
-    record StepOver(long now, String service, long epoch, String step, boolean ok, String detail)
-            implements Event {
+    record StepOver(long now, String service, long epoch, String step, boolean ok,
+            String detail) implements Event {
     }
 
     /** {@link Effect.Fence} is over. */
-    record Fenced(long now, String service, long epoch, boolean ok, String detail)
-            implements Event {
+    record Fenced(long now, String service, long epoch, boolean ok,
+            String detail) implements Event {
     }
 
     /** {@link Effect.Propose} failed: no majority in time. The command may still be committed. */

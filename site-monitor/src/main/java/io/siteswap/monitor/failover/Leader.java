@@ -36,11 +36,18 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
         return new Leader(since, evaluation, next);
     }
 
-    /** Looks at everything anew; policy is asked only when a fact has changed. */
-    Leader look(Setup setup, ClusterState state, List<View> views, Map<String, Long> renewed,
+    /**
+     * Looks at everything anew; policy is asked only when a fact has changed.
+     *
+     * @param news the log went on since the last look
+     */
+    Leader look(Setup setup, ClusterState state, boolean news, List<View> views,
+            Map<String, Long> renewed,
             List<Effect> out) {
-        List<Fact> facts = Facts.of(setup.cluster(), state);
-        Evaluation next = facts.equals(evaluation.facts()) ? evaluation
+        boolean anew = news || evaluation.facts().isEmpty();
+        List<Fact> facts = anew ? Facts.of(setup.cluster(), state) : evaluation.facts();
+        Evaluation next = facts.equals(evaluation.facts())
+                ? evaluation
                 : Evaluation.of(setup, facts);
         next.alarms().stream().filter(it -> !evaluation.alarms().contains(it))
                 .map(it -> new Note(Note.Kind.ALARM, it.service(), it.reason()))

@@ -35,9 +35,14 @@ final class LeaseKeeper {
     }
 
     private static Standing unsure(Unsure unsure, View view, List<Fact> observed) {
+        if (view.ticket().phase() == Phase.VACANT) {
+            // Brought in beside a live database: it goes on until the first grant says otherwise.
+            return unsure;
+        }
         boolean waited = view.now() - unsure.since() >= view.setup().lease();
         if (!view.joined() || view.mine()) {
-            return waited ? fence(view, "No lease could be had since the monitor started.")
+            return waited
+                    ? fence(view, "No lease could be had since the monitor started.")
                     : unsure;
         }
         if (view.databasesAre(false, observed, view.site())) {
@@ -108,11 +113,13 @@ final class LeaseKeeper {
         }
         return switch (standing) {
             case Unsure _ -> new Active(epoch, until);
-            case Active active -> epoch < active.epoch() ? active
+            case Active active -> epoch < active.epoch()
+                    ? active
                     : new Active(epoch, until - active.until() > 0 ? until : active.until());
             case Fencing fencing -> fencing;
             // Before it has joined, this process cannot tell which epoch its fence ended.
-            case Idle idle -> view.joined() && epoch > idle.epoch() ? new Active(epoch, until)
+            case Idle idle -> view.joined() && epoch > idle.epoch()
+                    ? new Active(epoch, until)
                     : idle;
         };
     }
@@ -135,7 +142,8 @@ final class LeaseKeeper {
     /** The standing after a fence has ended. */
     static Standing fenced(Standing standing, View view, boolean ok) {
         return standing instanceof Fencing fencing && fencing.inFlight()
-                ? ok ? new Idle(fencing.epoch(), view.now())
+                ? ok
+                        ? new Idle(fencing.epoch(), view.now())
                         : new Fencing(fencing.epoch(), false,
                                 view.now() + view.setup().backoff(0), fencing.why())
                 : standing;

@@ -22,6 +22,7 @@ final class Turn {
     private ClusterState state;
     private boolean joined;
     private boolean current;
+    private boolean news;
     private long last;
     private Sight sight;
     private Optional<Leader> leader;
@@ -85,6 +86,7 @@ final class Turn {
     private void applied(Event.Applied event) {
         ClusterState before = state;
         state = event.state();
+        news = true;
         leader = leader.map(it -> it.changed(before, state, event.now()));
         if (event.reply() instanceof Reply.Renewed granted) {
             granted.epochs().keySet().forEach(service -> renewed.put(service, event.now()));
@@ -163,7 +165,7 @@ final class Turn {
     private void lead(long now, List<Command> wanted) {
         List<View> views = setup.cluster().services().stream()
                 .flatMap(service -> view(service.name(), now).stream()).toList();
-        leader = leader.map(it -> it.look(setup, state, views, renewed, out));
+        leader = leader.map(it -> it.look(setup, state, news, views, renewed, out));
         leader.ifPresent(it -> views.forEach(view -> it.propose(view, renewed, wanted)));
     }
 

@@ -87,10 +87,22 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
      */
     boolean failStatic(String site, String now, String next) {
         return !setup.cluster().worsens(now, next) || shape.sites().stream()
-                .filter(other -> !other.equals(site))
-                .anyMatch(other -> announcement(reported(other), other)
-                        .filter(it -> it.taken() && !it.rung().equals(WITHDRAWN)).isPresent()
-                        && !WITHDRAWN.equals(state.wanted().get(other)));
+                .anyMatch(other -> !other.equals(site) && heard(other) && takenAt(other));
+    }
+
+    private boolean takenAt(String site) {
+        return announcement(reported(site), site)
+                .filter(it -> it.taken() && !it.rung().equals(WITHDRAWN)).isPresent()
+                && !WITHDRAWN.equals(state.wanted().get(site));
+    }
+
+    /** What a site that nobody hears has reported last says nothing about now. */
+    private boolean heard(String site) {
+        return setup.cluster().sites().stream().map(Fact.Site::name)
+                .filter(from -> !from.equals(site))
+                .anyMatch(from -> reported(from).stream()
+                        .anyMatch(it -> it instanceof Fact.Heartbeat beat
+                                && beat.to().equals(site) && beat.health() == Health.UP));
     }
 
     /** What is announced at {@code site} by these facts; unknown counts as the best rung. */

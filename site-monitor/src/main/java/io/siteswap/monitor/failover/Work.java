@@ -52,7 +52,8 @@ record Work(Step step, long transition, long token, int failures, boolean inFlig
     }
 
     static int attempts(Step step) {
-        return activates(step) ? Setup.ATTEMPTS
+        return activates(step)
+                ? Setup.ATTEMPTS
                 : step.verb() == Step.Verb.RESYNC ? 1 : Setup.OTHER_ATTEMPTS;
     }
 }

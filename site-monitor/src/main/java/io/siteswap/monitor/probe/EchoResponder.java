@@ -3,9 +3,11 @@ package io.siteswap.monitor.probe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /** Sends back whatever the heartbeats of other nodes send. */
 public final class EchoResponder implements AutoCloseable {
@@ -17,6 +19,7 @@ public final class EchoResponder implements AutoCloseable {
     /** A silent connection is one whose other end has gone. */
     private static final int IDLE_MILLIS = 60_000;
     private static final int BUFFER_BYTES = 64;
+    private static final long ACCEPT_PAUSE_NANOS = 20_000_000;
 
     private final ServerSocket server;
     private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
@@ -35,7 +38,7 @@ public final class EchoResponder implements AutoCloseable {
         ServerSocket server = new ServerSocket();
         try {
             server.setReuseAddress(true);
-            server.bind(new java.net.InetSocketAddress(InetAddress.getByName(at.host()),
+            server.bind(new InetSocketAddress(InetAddress.getByName(at.host()),
                     at.port()));
         } catch (IOException e) {
             server.close();
@@ -57,8 +60,8 @@ public final class EchoResponder implements AutoCloseable {
                     client.close();
                 }
             } catch (IOException e) {
-                // One client's failure, or closed: the loop's condition tells which.
-                Thread.onSpinWait();
+                // Closed, or out of file descriptors: then it must not become a busy loop.
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
         }
     }

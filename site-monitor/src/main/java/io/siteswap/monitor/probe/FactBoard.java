@@ -125,7 +125,8 @@ public final class FactBoard {
         if (millis < 0) {
             return -1;
         }
-        return millis < LAG_STEP_MILLIS ? 0
+        return millis < LAG_STEP_MILLIS
+                ? 0
                 : LAG_STEP_MILLIS * Long.highestOneBit(millis / LAG_STEP_MILLIS);
     }
 }

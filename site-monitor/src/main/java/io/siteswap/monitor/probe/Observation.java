@@ -10,18 +10,17 @@ public sealed interface Observation {
     String detail();
 
     /** An echo came back from the monitor {@code node} at {@code site}. */
-    record Heartbeat(String node, String site, boolean good, String detail)
-            implements Observation {
+    record Heartbeat(String node, String site, boolean good, String detail) implements Observation {
     }
 
     /** The front door of a service at another site. */
-    record Outside(String service, String site, boolean good, String detail)
-            implements Observation {
+    record Outside(String service, String site, boolean good,
+            String detail) implements Observation {
     }
 
     /** An application server of this site. */
-    record AppServer(String service, String name, boolean good, String detail)
-            implements Observation {
+    record AppServer(String service, String name, boolean good,
+            String detail) implements Observation {
     }
 
     /**
@@ -49,7 +48,7 @@ public sealed interface Observation {
      * @param rung the stance in force, empty when none was ever set
      * @param taken an established session has been sent the announcement
      */
-    record Announcement(String service, boolean good, String rung, boolean taken, String detail)
-            implements Observation {
+    record Announcement(String service, boolean good, String rung, boolean taken,
+            String detail) implements Observation {
     }
 }

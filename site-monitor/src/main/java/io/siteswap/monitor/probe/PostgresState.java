@@ -32,7 +32,8 @@ public record PostgresState(boolean primary, boolean streaming, long missingByte
 
     /** Asks the server. */
     public static PostgresState read(Connection connection) throws SQLException {
-        try (Statement ask = connection.createStatement(); ResultSet row = ask.executeQuery(QUERY)) {
+        try (Statement ask = connection.createStatement();
+                ResultSet row = ask.executeQuery(QUERY)) {
             row.next();
             long missing = row.getLong("missing");
             return new PostgresState(row.getBoolean("is_primary"), row.getBoolean("streaming"),

@@ -25,7 +25,8 @@ public record Sql(String url, String user, String password, Duration bound) {
         properties.setProperty("password", password);
         boolean postgresql = url.startsWith("jdbc:postgresql:");
         // pgjdbc counts in seconds, MariaDB in ms.
-        String wait = String.valueOf(postgresql ? Math.max(1, bound.toSeconds())
+        String wait = String.valueOf(postgresql
+                ? Math.max(1, bound.toSeconds())
                 : Math.max(1, bound.toMillis()));
         properties.setProperty("connectTimeout", wait);
         properties.setProperty("socketTimeout", wait);
@@ -47,7 +48,8 @@ public record Sql(String url, String user, String password, Duration bound) {
         try {
             return task.get(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof SQLException sql ? sql
+            throw e.getCause() instanceof SQLException sql
+                    ? sql
                     : new SQLException("cannot connect: " + e.getCause(), "08001", e.getCause());
         } catch (TimeoutException e) {
             thread.interrupt();
@@ -72,7 +74,8 @@ public record Sql(String url, String user, String password, Duration bound) {
     /** The reason of a failure without the driver's decorations: its first line. */
     public static String reason(SQLException e) {
         String text = e.getMessage();
-        return text == null ? e.getClass().getSimpleName()
+        return text == null
+                ? e.getClass().getSimpleName()
                 : text.lines().findFirst().orElse("no reason given").strip();
     }
 }

@@ -146,7 +146,8 @@ public final class Watch implements AutoCloseable {
         }
 
         Optional<Observation> within(Duration wait) throws InterruptedException {
-            return thread.join(wait.isPositive() ? wait : Duration.ofNanos(1)) ? Optional.of(seen)
+            return thread.join(wait.isPositive() ? wait : Duration.ofNanos(1))
+                    ? Optional.of(seen)
                     : Optional.empty();
         }
 

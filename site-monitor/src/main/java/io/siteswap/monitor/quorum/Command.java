@@ -71,18 +71,17 @@ public sealed interface Command {
     }
 
     /** A step of the running transition is over. */
-    record StepOver(String service, long epoch, String step, boolean ok, String detail)
-            implements Command {
+    record StepOver(String service, long epoch, String step, boolean ok,
+            String detail) implements Command {
     }
 
     /** The leader wants this stance at a site's speaker outside of any transition. */
-    record WantStance(String service, String site, String rung, String reason)
-            implements Command {
+    record WantStance(String service, String site, String rung, String reason) implements Command {
     }
 
     /** An operator asks for a move (kind SWITCHOVER) or a rebuild of the standby (RESYNC). */
-    record Request(String service, Kind kind, String site, String operator, boolean force)
-            implements Command {
+    record Request(String service, Kind kind, String site, String operator,
+            boolean force) implements Command {
         public enum Kind {
             SWITCHOVER, RESYNC
         }

@@ -46,7 +46,8 @@ public final class Clusters {
         for (String name : List.of("dc1", "dc2", "arb")) {
             sites.put(name, new Site(name, name.equals("arb")));
             String heartbeat = "127.0.0.1:" + heartbeats.getOrDefault(name, 1);
-            Optional<Speaker> speaker = name.equals("arb") ? Optional.empty()
+            Optional<Speaker> speaker = name.equals("arb")
+                    ? Optional.empty()
                     : Optional.of(new Speaker(Path.of("/nonexistent/" + name + ".sock"), 64500,
                             "198.18.1.1", Optional.empty(), Duration.ofSeconds(3), List.of()));
             nodes.put(name, new Node(name, name, "127.0.0.1:2", "127.0.0.1:2", heartbeat, heartbeat,

@@ -146,7 +146,8 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     public long count(String query) throws SQLException {
-        try (Connection connection = connect(); Statement ask = connection.createStatement();
+        try (Connection connection = connect();
+                Statement ask = connection.createStatement();
                 var row = ask.executeQuery(query)) {
             row.next();
             return row.getLong(1);

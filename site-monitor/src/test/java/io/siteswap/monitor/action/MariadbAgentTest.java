@@ -98,7 +98,8 @@ class MariadbAgentTest {
                 one.execute("app", "INSERT INTO shop.t VALUES (" + i + ")");
             }
             Programs.await("all received", Duration.ofSeconds(5),
-                    () -> state(two).replica().orElseThrow().received().holds(state(one).written()));
+                    () -> state(two).replica().orElseThrow().received()
+                            .holds(state(one).written()));
             assertFalse(state(two).drained());
             one.signal("KILL");
             Thread promotion = Thread.ofVirtual().start(() -> {

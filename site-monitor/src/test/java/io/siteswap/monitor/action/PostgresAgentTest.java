@@ -101,7 +101,8 @@ class PostgresAgentTest {
 
     private static String text(LocalPostgres server, String query) throws SQLException {
         try (Connection connection = server.connect();
-                var ask = connection.createStatement(); var row = ask.executeQuery(query)) {
+                var ask = connection.createStatement();
+                var row = ask.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }
@@ -123,6 +124,8 @@ class PostgresAgentTest {
         at2.run(Verb.PROMOTE, "", 2);
         one.execute("INSERT INTO t VALUES (100)");
         two.execute("INSERT INTO t VALUES (200)");
+        Programs.assertSays("is primary: demote it", assertThrows(
+                ResourceAgent.ActionFailed.class, () -> at1.run(Verb.RESYNC, "", 2)));
         at1.fence();
         assertEquals("db is a streaming standby.", at1.run(Verb.RESYNC, "", 2));
         assertEquals(1, one.count("SELECT count(*) FROM t"));

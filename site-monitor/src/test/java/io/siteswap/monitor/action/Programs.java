@@ -25,7 +25,8 @@ public final class Programs {
     /** Skips the test, saying why, where a Debian package is not installed. */
     public static void require(String program, String debianPackage) {
         assumeTrue(Files.isExecutable(Path.of(program)), program
-                + " is not here: install the Debian package " + debianPackage + " to run this test");
+                + " is not here: install the Debian package " + debianPackage
+                + " to run this test");
     }
 
     /** A port of 127.0.0.1 that was free a moment ago. */

@@ -8,10 +8,10 @@ package io.siteswap.monitor.failover;
  * @param releaseByDecree a decision alone counts as the old holder's release
  * @param fenceIsEmpty fencing does nothing and says it is done
  * @param noWatchdog nothing resets a machine whose monitor hangs
- * @param ladderReversed the worst rung is taken for the best one
+ * @param nothingIsWorse no rung of the ladder counts as worse than another
  */
 record SimFaults(double leaseOfHolders, double expiryOfArbiter, boolean releaseByDecree,
-        boolean fenceIsEmpty, boolean noWatchdog, boolean ladderReversed) {
+        boolean fenceIsEmpty, boolean noWatchdog, boolean nothingIsWorse) {
 
     static final SimFaults NONE = new SimFaults(1, 1, false, false, false, false);
 }

@@ -32,7 +32,7 @@ final class SimLog {
         this.state = initial;
     }
 
-    /** Called every 50 ms of world time: elections, and news for the followers. */
+    /** Called every 100 ms of world time: elections, and news for the followers. */
     void pulse() {
         boolean leads = leader.map(world::machine)
                 .filter(it -> it.running() && world.majority(it.site)).isPresent();
@@ -148,7 +148,8 @@ final class SimLog {
     void catchUp(SimMachine machine) {
         boolean hears = leader.filter(it -> it.equals(machine.site)
                 || (world.connected(machine.site, it) && world.machine(it).running()
-                        && world.majority(it))).isPresent();
+                        && world.majority(it)))
+                .isPresent();
         if (hears) {
             replay(machine, entries.size());
         }

@@ -22,6 +22,7 @@ final class SimMachine {
     final double rate;
 
     boolean up = true;
+    long downSince;
     boolean paused;
     long pausedAt;
     /** Grows at each power loss, so that what was under way dies with it. */

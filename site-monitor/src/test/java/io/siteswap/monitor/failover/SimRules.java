@@ -51,6 +51,11 @@ final class SimRules implements Rules {
         for (Fact.Candidate it : only(facts, Fact.Candidate.class).toList()) {
             score(facts, it, verdicts);
         }
+        if (only(facts, Fact.Holder.class).findAny().isEmpty()) {
+            only(facts, Fact.Database.class).filter(Fact.Database::primary)
+                    .forEach(it -> verdicts.add(new Score(it.service(), it.site(), 50,
+                            "The database at " + it.site() + " accepts writes already.")));
+        }
         only(facts, Fact.Holder.class).forEach(it -> holder(facts, it, verdicts));
         only(facts, Fact.Blocked.class).forEach(
                 it -> verdicts.add(new Verdict.Hold(it.service(), it.reason())));

@@ -66,6 +66,7 @@ class StoryTest {
             case "power-on" -> world.powerOn(world.machine(argument));
             case "isolate" -> world.isolate(argument);
             case "cut" -> world.cut(argument, words.get(2));
+            case "writes" -> world.machine(argument).primary = true;
             case "heal" -> world.heal();
             case "hang" -> world.pause(world.machine(argument),
                     Long.parseLong(words.get(2)) * SimWorld.MS);
@@ -84,7 +85,7 @@ class StoryTest {
     }
 
     private static String describe(SimWorld world, SimMachine machine) {
-        Ticket ticket = world.log.state.services().get(SimWorld.SHOP).ticket();
+        Ticket ticket = world.log.state.service(SimWorld.SHOP).orElseThrow().ticket();
         return machine.site + (ticket.holder().equals(machine.site)
                 ? " holds epoch " + ticket.epoch() + " (" + ticket.phase() + ")"
                 : " does not hold") + (machine.up ? "" : ", no power") + ", database "

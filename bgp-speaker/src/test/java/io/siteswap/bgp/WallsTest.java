@@ -1,0 +1,55 @@
+package io.siteswap.bgp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which room of the speaker may use which. */
+@AnalyzeClasses(packages = "io.siteswap.bgp", importOptions = ImportOption.DoNotIncludeTests.class)
+class WallsTest {
+
+    private static final String WIRE = "io.siteswap.bgp.wire..";
+    private static final String SESSION = "io.siteswap.bgp.session..";
+    private static final String RIB = "io.siteswap.bgp.rib..";
+    private static final String SPEAKER = "io.siteswap.bgp.speaker..";
+    private static final String NET = "io.siteswap.bgp.net..";
+    private static final String APP = "io.siteswap.bgp.app..";
+
+    @ArchTest
+    static final ArchRule WIRE_KNOWS_BYTES_ONLY = noClasses().that().resideInAPackage(WIRE)
+            .should().dependOnClassesThat()
+            .resideInAnyPackage(SESSION, RIB, SPEAKER, NET, APP, "io.netty..", "org.slf4j..",
+                    "java.time..", "java.nio.channels..");
+
+    @ArchTest
+    static final ArchRule SESSION_IS_PURE = noClasses().that().resideInAPackage(SESSION)
+            .should().dependOnClassesThat().resideInAnyPackage(RIB, SPEAKER, NET, APP,
+                    "io.netty..", "org.slf4j..", "java.net..", "java.nio.channels..",
+                    "java.util.concurrent..", "java.util.random..");
+
+    @ArchTest
+    static final ArchRule RIB_IS_PURE = noClasses().that().resideInAPackage(RIB).should()
+            .dependOnClassesThat().resideInAnyPackage(SESSION, SPEAKER, NET, APP, "io.netty..",
+                    "org.slf4j..", "java.net..", "java.nio.channels..",
+                    "java.util.concurrent..");
+
+    @ArchTest
+    static final ArchRule SPEAKER_IS_PURE = noClasses().that().resideInAPackage(SPEAKER)
+            .should().dependOnClassesThat().resideInAnyPackage(NET, APP, "io.netty..",
+                    "org.slf4j..", "java.net..", "java.nio.channels..",
+                    "java.util.concurrent..");
+
+    @ArchTest
+    static final ArchRule NET_DECIDES_NOTHING = noClasses().that().resideInAPackage(NET)
+            .should().dependOnClassesThat().resideInAnyPackage(RIB, SPEAKER, APP);
+
+    @ArchTest
+    static final ArchRule THE_CORE_HAS_NO_CLOCK = noClasses().that()
+            .resideInAnyPackage(WIRE, SESSION, RIB, SPEAKER).should()
+            .callMethod(System.class, "nanoTime").orShould()
+            .callMethod(System.class, "currentTimeMillis").orShould()
+            .dependOnClassesThat().areAssignableTo(Thread.class);
+}

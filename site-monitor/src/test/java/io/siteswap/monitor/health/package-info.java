@@ -1,0 +1,3 @@
+/** Tests of hysteresis. */
+@org.jspecify.annotations.NullMarked
+package io.siteswap.monitor.health;
