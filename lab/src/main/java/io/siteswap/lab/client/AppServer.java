@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The application: {@code POST /tx?id=N} inserts a row into the site's own database and answers 200
@@ -19,11 +22,16 @@ import java.util.concurrent.Executors;
  * sites, as an application server that keeps connecting until its database accepts writes.
  */
 public final class AppServer {
-    private static final int MAX_ID = 19;
+    private static final int MAX_DIGITS = 18;
+    /** A database has room for a limited number of sessions. */
+    private static final int CONNECTIONS = 8;
+    private static final int TURN_SECONDS = 5;
+    private static final long WARM_UP_MILLIS = 200;
 
     private final String site;
     private final String url;
     private final Properties settings = new Properties();
+    private final Semaphore turns = new Semaphore(CONNECTIONS, true);
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
     private AppServer(String site, String url, String user, String password) {
@@ -53,20 +61,53 @@ public final class AppServer {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         System.out.println("up");
+        app.warmUp();
+    }
+
+    /** Hot standby: the driver is loaded and a connection open before the first request comes. */
+    private void warmUp() {
+        while (true) {
+            try {
+                Connection connection = DriverManager.getConnection(url, settings);
+                try (PreparedStatement ask = connection.prepareStatement("select 1")) {
+                    ask.executeQuery().close();
+                }
+                idle.addFirst(connection);
+                return;
+            } catch (SQLException notYet) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WARM_UP_MILLIS));
+            }
+        }
     }
 
     private void transaction(HttpExchange exchange) throws IOException {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         String id = query.startsWith("id=") ? query.substring(3) : "";
-        if (!id.matches("[0-9]{1," + MAX_ID + "}")) {
+        if (!id.matches("[0-9]{1," + MAX_DIGITS + "}")) {
             answer(exchange, 400, "ask for /tx?id=NUMBER");
             return;
         }
         try {
-            insert(Long.parseLong(id));
+            insertInTurn(Long.parseLong(id));
             answer(exchange, 200, site);
         } catch (SQLException e) {
             answer(exchange, 503, site + ": " + e.getMessage());
+        }
+    }
+
+    private void insertInTurn(long id) throws SQLException {
+        try {
+            if (!turns.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS)) {
+                throw new SQLException("all connections to the database are busy");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("the application server stops", stop);
+        }
+        try {
+            insert(id);
+        } finally {
+            turns.release();
         }
     }
 

@@ -51,11 +51,7 @@ public final class Client implements AutoCloseable {
         this.door = door;
         this.onAck = onAck;
         this.requests = requests;
-        this.thread = Thread.ofPlatform().daemon().name("client").unstarted(this::run);
-    }
-
-    public void start() {
-        thread.start();
+        this.thread = Thread.ofPlatform().daemon().name("client").start(this::run);
     }
 
     private void run() {

@@ -101,7 +101,6 @@ final class Stage implements AutoCloseable {
                 + status().map(it -> it.path("leader").asString("")).orElse(""));
         await("dc1 holds the service", () -> holds(Place.DC1));
         progress(timeline, began, "dc1 holds the ticket");
-        client.start();
         await("a client writes through the Internet to dc1", () -> active.equals("dc1"));
         progress(timeline, began, "clients write through the Internet to dc1");
         await("dc2 is ready to take over", () -> ready(Place.DC2));

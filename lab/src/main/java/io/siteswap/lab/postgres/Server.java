@@ -67,7 +67,7 @@ public record Server(String site, Path home, Account account, Path dir, String a
                 unix_socket_directories = ''
                 hba_file = '%s'
                 shared_buffers = 16MB
-                max_connections = 60
+                max_connections = 100
                 wal_level = replica
                 hot_standby = on
                 # The standby of a resync starts from WAL written while its copy was made.

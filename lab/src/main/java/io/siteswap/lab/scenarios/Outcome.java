@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * the kind happened.
  *
  * @param activeBefore the site whose database took writes before, as the direct writers saw it
- * @param detect first event of a monitor about failed health; decide: about a decision to move
+ * @param detect first event of a monitor that shows it has noticed: health, alarm or decision
+ * @param decide first decision
  * @param route the transit router sends the prefix to the new site's provider
  * @param promote the new site's database takes a direct writer's write
  * @param writable after that, a customer's order through the anycast address is acknowledged

@@ -16,16 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** The running lab with everything that watches it, for one story. */
 final class Stage implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(180);
-    private static final Duration MOVE = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration MOVE = Duration.ofMinutes(1);
     private static final InetSocketAddress DOOR = new InetSocketAddress("203.0.113.10", 8080);
     /** So long without a failed order, and the story is over. */
     private static final Duration CALM = Duration.ofSeconds(1);
+    /** Kinds of a monitor's events that show it has seen something. */
+    private static final Set<String> NOTICED = Set.of("health", "alarm", "decision");
     private static final int CALM_ORDERS = 10;
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -37,6 +40,7 @@ final class Stage implements AutoCloseable {
     private final Map<String, DirectWriter> writers = new LinkedHashMap<>();
     private final Client client;
     private final List<String> wrong = new ArrayList<>();
+    private long readySince = System.nanoTime();
     private String activeBefore = "";
     private String tableBefore = "{}";
 
@@ -76,6 +80,7 @@ final class Stage implements AutoCloseable {
         await("the transit router sees both announcements", START, () -> Outcome
                 .pathCount(route.table()) == 2);
         await("the standby's database follows", START, () -> follows("dc2", "198.18.1.20"));
+        readySince = System.nanoTime();
         activeBefore = active();
         tableBefore = route.table();
     }
@@ -198,14 +203,14 @@ final class Stage implements AutoCloseable {
         var promote = timeline.firstMillis(
                 entry -> entry.kind().equals("writable") && entry.source().equals(target));
         return new Outcome(scenario, activeBefore, after,
-                moved ? timeline.firstMillis(entry -> entry.kind().equals("health"))
+                moved ? timeline.firstMillis(entry -> NOTICED.contains(entry.kind()))
                         : OptionalLong.empty(),
                 moved ? timeline.firstMillis(entry -> entry.kind().equals("decision"))
                         : OptionalLong.empty(),
                 timeline.firstMillis(entry -> entry.kind().equals("route")
                         && entry.text().endsWith(providerOf(target))),
                 promote, writable(promote), lost, overlap,
-                client.failures().size(), client.acks().size(), tableBefore, route.table(),
+                failed(), client.acks().size(), tableBefore, route.table(),
                 wrong);
     }
 
@@ -220,6 +225,11 @@ final class Stage implements AutoCloseable {
         var zero = timeline.zero();
         return client.acks().stream().mapToLong(ack -> (ack.answered() - zero) / 1_000_000)
                 .filter(ms -> ms >= promote.getAsLong()).findFirst();
+    }
+
+    /** Customers who came before the shop opened do not count. */
+    private long failed() {
+        return client.failures().stream().filter(failure -> failure.sent() > readySince).count();
     }
 
     private long lost(String site) throws IOException {
