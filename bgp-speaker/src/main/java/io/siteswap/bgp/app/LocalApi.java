@@ -49,13 +49,13 @@ final class LocalApi implements AutoCloseable {
     /**
      * Takes the place of a socket that a crashed run left behind.
      *
-     * @throws IOException with one sentence: another speaker uses it, or it cannot be made
+     * @throws IOException with one sentence: it cannot be made
      */
     static LocalApi start(Path path, SpeakerDaemon daemon) throws IOException {
-        refuseIfAlive(path);
         try {
             LocalApi api = new LocalApi(path, bind(path), daemon);
             Thread.ofVirtual().name("bgp-api").start(api::acceptAll);
+            Thread.ofVirtual().start(api::rehearse);
             return api;
         } catch (IOException e) {
             throw new IOException("Cannot open the speaker's socket " + path + ": "
@@ -63,7 +63,12 @@ final class LocalApi implements AutoCloseable {
         }
     }
 
-    private static void refuseIfAlive(Path path) throws IOException {
+    /**
+     * One speaker per socket.
+     *
+     * @throws IOException with one sentence: another speaker uses it
+     */
+    static void refuseIfAlive(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }
@@ -92,6 +97,17 @@ final class LocalApi implements AutoCloseable {
             throw e;
         } finally {
             Files.deleteIfExists(folder);
+        }
+    }
+
+    /** Loads the classes of an answer: the first real one may be a failover's. */
+    private void rehearse() {
+        try {
+            write(OutputStream.nullOutputStream(),
+                    ApiReply.to(ApiRequest.parse("{\"op\":\"stances\"}"), daemon));
+        } catch (IOException | RuntimeException e) {
+            // Closed again at once, most likely; a real request would say it better.
+            LOG.debug("Rehearsal: {}", e.toString());
         }
     }
 

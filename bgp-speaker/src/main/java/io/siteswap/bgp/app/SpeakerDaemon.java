@@ -51,6 +51,8 @@ public final class SpeakerDaemon implements AutoCloseable {
     public static SpeakerDaemon start(SpeakerConfig config) throws IOException {
         createFolders(config);
         checkNames(config);
+        // Before anything of its state is touched: it may be a running speaker's.
+        LocalApi.refuseIfAlive(config.socket());
         StanceStore store = new StanceStore(config.stateFile());
         SpeakerDaemon daemon = new SpeakerDaemon(config, store, restore(config, store));
         try {
@@ -84,14 +86,25 @@ public final class SpeakerDaemon implements AutoCloseable {
     private static StanceBook restore(SpeakerConfig config, StanceStore store) {
         StanceBook initial = StanceBook.initial(config);
         return switch (store.load()) {
-            case StanceStore.Loaded.Book(StanceBook saved) -> initial.restored(saved,
-                    config.ladder());
-            case StanceStore.Loaded.Nothing _ -> initial;
+            case StanceStore.Loaded.Book(StanceBook saved) -> tried(store,
+                    initial.restored(saved, config.ladder()));
+            case StanceStore.Loaded.Nothing _ -> tried(store, initial);
             case StanceStore.Loaded.Unreadable(String reason) -> {
                 LOG.error(reason);
                 yield initial;
             }
         };
+    }
+
+    /** A disk that refuses is known now rather than in the first failover. */
+    private static StanceBook tried(StanceStore store, StanceBook book) {
+        try {
+            store.save(book);
+        } catch (IOException e) {
+            LOG.error("Stances cannot be saved ({}): until that is mended, every stance will be"
+                    + " refused and {} prefixes stay as they are.", e, book.stances().size());
+        }
+        return book;
     }
 
     private void open() throws IOException {

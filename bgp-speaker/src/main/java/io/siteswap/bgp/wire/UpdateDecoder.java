@@ -122,16 +122,13 @@ final class UpdateDecoder {
         switch (row.reader().read(value, context)) {
             case Parsed.Value<A>(A attribute) when flagsFit -> attributes.add(attribute);
             case Parsed.Value<A>(A attribute) -> {
-                // Kept all the same: its prefixes may be what has to be withdrawn.
-                attributes.add(attribute);
-                Consequence milder = row.onError() == Consequence.ATTRIBUTE_DISCARD
-                        ? Consequence.ATTRIBUTE_DISCARD
-                        : Consequence.TREAT_AS_WITHDRAW;
-                if (milder == Consequence.ATTRIBUTE_DISCARD) {
-                    attributes.removeLast();
+                boolean discard = row.onError() == Consequence.ATTRIBUTE_DISCARD;
+                if (!discard) {
+                    // Kept all the same: its prefixes may be what has to be withdrawn.
+                    attributes.add(attribute);
                 }
-                fault(milder, 4, whole, row.name() + " with flags 0x"
-                        + Integer.toHexString(flags) + ".");
+                fault(discard ? Consequence.ATTRIBUTE_DISCARD : Consequence.TREAT_AS_WITHDRAW, 4,
+                        whole, row.name() + " with flags 0x" + Integer.toHexString(flags) + ".");
             }
             case Parsed.Malformed<A>(String reason) -> fault(row.onError(), row.subcode(), whole,
                     reason);

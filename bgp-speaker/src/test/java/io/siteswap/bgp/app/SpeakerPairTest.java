@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
@@ -141,12 +142,17 @@ class SpeakerPairTest {
         try (SpeakerDaemon running = SpeakerDaemon.start(dc("dc1", DC1, Ports.free(NET)))) {
             assertEquals("rw-------",
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
-            assertEquals("net", running.neighbors().getFirst().name());
+            running.setStance("shop", 1, Configs.PREFIX, "backup");
+            String saved = Files.readString(dir.resolve("dc1.stances"));
+            FileTime savedAt = Files.getLastModifiedTime(dir.resolve("dc1.stances"));
             IOException refused = assertThrows(IOException.class,
                     () -> SpeakerDaemon.start(dc("dc1", DC1, Ports.free(NET))));
             assertEquals("Another speaker answers on " + socket
                     + ": stop it first, or set another socket path.", refused.getMessage());
             assertEquals(1, new SpeakerClient(socket).neighbors().size(), "still answers");
+            assertEquals(saved, Files.readString(dir.resolve("dc1.stances")));
+            assertEquals(savedAt, Files.getLastModifiedTime(dir.resolve("dc1.stances")),
+                    "its state was not touched");
         }
     }
 

@@ -248,7 +248,7 @@ public final class NamespaceLab implements AutoCloseable {
     private List<String> inside(String node, List<String> argv) throws IOException {
         var pid = Files.readString(STATE.resolve(node).resolve("pid")).strip();
         var all = new ArrayList<>(List.of("nsenter", "-t", pid, "-n", "-m", "-p", "-u", "-i",
-                "--root", "--wd=/"));
+                "--root", "--wd"));
         all.addAll(argv);
         return all;
     }

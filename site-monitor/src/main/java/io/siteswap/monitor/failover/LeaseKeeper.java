@@ -124,6 +124,16 @@ final class LeaseKeeper {
         };
     }
 
+    /** This site has been granted the ticket: the wait for its first lease starts now. */
+    static Standing granted(Standing standing, long now) {
+        return switch (standing) {
+            case Unsure _ -> new Unsure(now);
+            case Active active -> active;
+            case Fencing fencing -> fencing;
+            case Idle idle -> idle;
+        };
+    }
+
     /** The replica has caught up: what was given up in the dark covers the ticket as it is. */
     static Standing joined(Standing standing, View view) {
         if (!view.mine()) {

@@ -98,6 +98,10 @@ final class Turn {
             renewed.put(grant.service(), event.now());
             // The first lease of the new holder is on the path of every failover.
             nextRenew = grant.site().equals(setup.site()) ? event.now() : nextRenew;
+            if (joined && grant.site().equals(setup.site())) {
+                onAgent(grant.service(), event.now(), (agent, _) -> agent
+                        .with(LeaseKeeper.granted(agent.standing(), event.now())));
+            }
         }
         if (event.command() instanceof Command.Join join && join.site().equals(setup.site())
                 && join.run() == setup.run()) {

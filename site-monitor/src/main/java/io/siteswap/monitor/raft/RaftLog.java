@@ -34,6 +34,7 @@ public final class RaftLog implements Log {
     private static final Logger LOG = LoggerFactory.getLogger(RaftLog.class);
     /** Leadership is told by events; this catches what an event leaves out. */
     private static final long LOOK_MILLIS = 25;
+    private static final long DISK_SECONDS = 5;
 
     private final RaftSettings settings;
     private final Listener listener;
@@ -100,6 +101,16 @@ public final class RaftLog implements Log {
         // The task reports its own failures to the listener.
         var _ = teller.scheduleWithFixedDelay(this::lookAtLeadership, LOOK_MILLIS,
                 LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = teller.scheduleWithFixedDelay(this::lookAtDisk, DISK_SECONDS, DISK_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    /** On a full disk Ratis waits without a word, and so would everything that is proposed. */
+    private void lookAtDisk() {
+        Storage.full(settings.folder()).filter(_ -> !stopped).ifPresent(why -> {
+            stopped = true;
+            listener.failed(why);
+        });
     }
 
     private static RaftGroup group(RaftSettings settings) {

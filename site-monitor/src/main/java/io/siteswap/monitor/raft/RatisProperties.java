@@ -56,6 +56,10 @@ final class RatisProperties {
         // After losing its quorum a leader would else not stand again for 10 s.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p,
                 TimeDuration.ONE_SECOND);
+        // A follower that was away is tried often: by default the leader would, after a while, call
+        // it every 5 s only, and a follower that hears nothing that long stands for election.
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(p,
+                "1ms,10, " + settings.electionMin().toMillis() / 3 + "ms,1000000");
         // A pause of the whole process must not look like a reason to shut down.
         RaftServerConfigKeys.setCloseThreshold(p, TimeDuration.valueOf(1, TimeUnit.HOURS));
         RaftServerConfigKeys.RetryCache.setExpiryTime(p, time(Duration.ofSeconds(20)));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.util.SizeInBytes;
@@ -60,6 +61,21 @@ final class Storage {
             String why = address.isUnresolved() ? "its name has no address" : lower(e);
             throw new Unusable("cannot listen on " + listen + " for the log: " + why
                     + "; is another monitor running, or is 'raft-listen' wrong?", e);
+        }
+    }
+
+    /** Less room than this and the next segment or snapshot cannot be written. */
+    private static final long NEARLY_FULL = 2_000_000;
+
+    /** Why the log cannot go on for want of space; empty while it can. */
+    static Optional<String> full(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() >= NEARLY_FULL ? Optional.empty()
+                    : Optional.of("the disk under " + folder + " is full, so that nothing can be"
+                            + " committed here; free some space and start this monitor again");
+        } catch (IOException e) {
+            return Optional.of("the folder " + folder + " cannot be read any more; check its"
+                    + " disk and start this monitor again");
         }
     }
 

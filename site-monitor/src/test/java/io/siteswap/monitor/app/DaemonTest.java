@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.siteswap.bgp.app.SpeakerDaemon;
 import io.siteswap.monitor.api.Json;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ConfigFile;
@@ -41,6 +42,7 @@ class DaemonTest {
     Path folder = Path.of("");
     private final Map<String, MonitorDaemon> daemons = new HashMap<>();
     private final Map<String, ServerSocket> doors = new HashMap<>();
+    private final List<SpeakerDaemon> speakers = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private ClusterConfig config = new Empty().config();
 
@@ -108,12 +110,16 @@ class DaemonTest {
     @AfterEach
     void stop() throws IOException {
         daemons.values().forEach(MonitorDaemon::close);
+        speakers.forEach(SpeakerDaemon::close);
         for (ServerSocket door : doors.values()) {
             door.close();
         }
     }
 
     private void start(String node) throws IOException {
+        if (!node.equals("arb")) {
+            speakers.add(SpeakerDaemon.start(SpeakerSettings.of(config, node).orElseThrow()));
+        }
         daemons.put(node, MonitorDaemon.start(config, node));
     }
 
