@@ -25,6 +25,7 @@ final class Stories {
     private final List<String> wrong = new ArrayList<>();
     private Times times = Times.NONE;
     private long brokenAt;
+    private long firstBrokenAt;
 
     private Stories(Stage stage, Scenario scenario) {
         this.stage = stage;
@@ -47,6 +48,7 @@ final class Stories {
     }
 
     private void broken(String what) {
+        firstBrokenAt = brokenAt;
         stage.timeline().zero(brokenAt);
         stage.timeline().plain("");
         stage.timeline().say(brokenAt, "demo", what);
@@ -239,7 +241,7 @@ final class Stories {
         long failed = stage.client().failures().stream().filter(it -> it.sent() > steadyAt).count();
         return new Result(scenario, wrong, before, after, times, lost, stage.client().acks().size(),
                 ceilMillis(both), failed,
-                stage.client().longestPauseNanos(brokenAt) / 1_000_000, loadBalancer, net);
+                stage.client().longestPauseNanos(firstBrokenAt) / 1_000_000, loadBalancer, net);
     }
 
     /** Never rounds a real overlap down to nothing. */
