@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Main of the lab: {@code siteswap demo} and {@code siteswap lab}. */
-@Command(name = "siteswap", mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, LabCommand.class})
+@Command(name = "siteswap", mixinStandardHelpOptions = true, subcommands = {DemoCommand.class,
+        LabCommand.class})
 public final class Lab {
 
     private Lab() {

@@ -113,8 +113,8 @@ public final class AppServer {
 
     private void insert(long id) throws SQLException {
         Connection connection = connection();
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into tx(id, site) values (?, ?)")) {
+        try (PreparedStatement insert = connection
+                .prepareStatement("insert into tx(id, site) values (?, ?)")) {
             insert.setLong(1, id);
             insert.setString(2, site);
             insert.executeUpdate();

@@ -100,8 +100,8 @@ public final class Client implements AutoCloseable {
                 throw new IOException(status);
             }
             String site = "";
-            for (String line = in.readLine(); line != null && !line.isEmpty(); line =
-                    in.readLine()) {
+            for (String line = in.readLine(); line != null
+                    && !line.isEmpty(); line = in.readLine()) {
                 if (line.regionMatches(true, 0, "X-Site:", 0, 7)) {
                     site = line.substring(7).strip();
                 }

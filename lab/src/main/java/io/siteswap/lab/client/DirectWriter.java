@@ -42,8 +42,8 @@ public final class DirectWriter implements AutoCloseable {
         long n = System.nanoTime();
         while (!closed) {
             try (Connection connection = server.connect(Server.DATABASE, ANSWER_SECONDS);
-                    PreparedStatement insert =
-                            connection.prepareStatement("insert into lab_writer values (?, ?)")) {
+                    PreparedStatement insert = connection
+                            .prepareStatement("insert into lab_writer values (?, ?)")) {
                 insert.setString(1, server.site());
                 while (!closed) {
                     long sent = System.nanoTime();

@@ -34,21 +34,17 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "dc1-power-loss",
-            completionCandidates = Names.class,
-            description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "dc1-power-loss", completionCandidates = Names.class, description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private String scenario = "";
     @Option(names = "--json", description = "Prints one JSON object as the last line.")
     private boolean json;
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "1",
-            description = "Repeats it, each time from a fresh start; the JSON has medians.")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "1", description = "Repeats it, each time from a fresh start; the JSON has medians.")
     private int runs = 1;
     @Option(names = "--keep", description = "Leaves everything running and says what to try next.")
     private boolean keep;
     @Option(names = "--stop", description = "Ends demos of this user that are still running.")
     private boolean stop;
-    @Option(names = "--forwarder",
-            description = "Uses the lab's own TCP forwarder even where HAProxy is installed.")
+    @Option(names = "--forwarder", description = "Uses the lab's own TCP forwarder even where HAProxy is installed.")
     private boolean forwarder;
 
     private final PrintStream out = System.out;

@@ -64,8 +64,8 @@ record Layout(int net, Path dir) {
 
     private static boolean free(int net) {
         for (int port : List.of(RAFT, HEARTBEAT, API, BGP, DOOR, APP1, APP2, POSTGRES)) {
-            try (ServerSocket probe =
-                    new ServerSocket(port, 1, InetAddress.getByName("127." + net + ".1.1"))) {
+            try (ServerSocket probe = new ServerSocket(port, 1,
+                    InetAddress.getByName("127." + net + ".1.1"))) {
                 if (!probe.isBound()) {
                     return false;
                 }

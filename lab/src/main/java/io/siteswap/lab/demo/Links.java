@@ -45,7 +45,8 @@ final class Links implements AutoCloseable {
         if (to == Place.ARB) {
             return List.of(Layout.RAFT, Layout.HEARTBEAT);
         }
-        return from == Place.ARB ? List.of(Layout.RAFT, Layout.HEARTBEAT, Layout.DOOR)
+        return from == Place.ARB
+                ? List.of(Layout.RAFT, Layout.HEARTBEAT, Layout.DOOR)
                 : List.of(Layout.RAFT, Layout.HEARTBEAT, Layout.DOOR, Layout.POSTGRES);
     }
 

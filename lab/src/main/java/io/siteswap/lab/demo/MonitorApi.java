@@ -18,9 +18,9 @@ final class MonitorApi {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER)
-                    .build();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ANSWER)
+            .build();
     private final URI base;
 
     MonitorApi(String base) {
@@ -33,7 +33,8 @@ final class MonitorApi {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(base.resolve("/api/status")).timeout(ANSWER).build(),
                     HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body()))
+            return answer.statusCode() == 200
+                    ? Optional.of(JSON.readTree(answer.body()))
                     : Optional.empty();
         } catch (IOException | JacksonException silent) {
             return Optional.empty();
@@ -48,7 +49,8 @@ final class MonitorApi {
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                     HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 202 ? Optional.empty()
+            return answer.statusCode() == 202
+                    ? Optional.empty()
                     : Optional.of(answer.statusCode() + " " + answer.body().strip());
         } catch (IOException e) {
             return Optional.of(base + " does not answer: " + e.getMessage());

@@ -53,7 +53,8 @@ record Runs(List<Result> all) {
     /** @param sorted not empty */
     static long median(List<Long> sorted) {
         int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle)
+        return sorted.size() % 2 == 1
+                ? sorted.get(middle)
                 : Stream.of(sorted.get(middle - 1), sorted.get(middle)).mapToLong(Long::longValue)
                         .sum() / 2;
     }

@@ -174,8 +174,8 @@ final class Stage implements AutoCloseable {
     void awaitAcks(Place site, int count) throws InterruptedException {
         long from = System.nanoTime();
         await("clients write at " + site.lower(), () -> client.acks().stream()
-                .filter(ack -> ack.sent() > from && ack.site().equals(site.lower())).count()
-                >= count);
+                .filter(ack -> ack.sent() > from && ack.site().equals(site.lower()))
+                .count() >= count);
     }
 
     Cluster cluster() {
@@ -214,8 +214,8 @@ final class Stage implements AutoCloseable {
     /** Acknowledged ids that the site's database does not have. */
     List<Long> lost(Place site) {
         Set<Long> present = new HashSet<>();
-        try (Connection connection =
-                cluster.databases().at(site).connect(Server.DATABASE, READ_SECONDS);
+        try (Connection connection = cluster.databases().at(site).connect(Server.DATABASE,
+                READ_SECONDS);
                 ResultSet rows = connection.createStatement().executeQuery("select id from tx")) {
             while (rows.next()) {
                 present.add(rows.getLong(1));

@@ -28,8 +28,10 @@ final class Summary {
         timeline.plain("  writes acknowledged       " + result.acknowledged());
         timeline.plain("  requests failed           " + result.failedRequests());
         timeline.plain("  acknowledged but lost     " + result.lost().size()
-                + (result.lost().isEmpty() ? "" : " (asynchronous replication): ids "
-                        + result.lost().stream().limit(IDS_SHOWN).toList()));
+                + (result.lost().isEmpty()
+                        ? ""
+                        : " (asynchronous replication): ids "
+                                + result.lost().stream().limit(IDS_SHOWN).toList()));
     }
 
     private static void line(Timeline timeline, String what, Optional<Long> millis) {

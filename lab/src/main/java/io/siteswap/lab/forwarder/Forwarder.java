@@ -130,8 +130,8 @@ public final class Forwarder implements AutoCloseable {
 
     private void answer(SocketChannel caller) {
         try (caller;
-                BufferedReader in =
-                        new BufferedReader(Channels.newReader(caller, StandardCharsets.UTF_8))) {
+                BufferedReader in = new BufferedReader(
+                        Channels.newReader(caller, StandardCharsets.UTF_8))) {
             String line = in.readLine();
             if (line != null) {
                 String said;

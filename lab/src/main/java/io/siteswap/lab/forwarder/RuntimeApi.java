@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /** The subset of HAProxy's runtime API that docs/haproxy.md names: one command, one answer. */
 final class RuntimeApi {
-    private static final Pattern SET_SERVER =
-            Pattern.compile("set server ([^/\\s]+)/(\\S+) state (\\S+)");
+    private static final Pattern SET_SERVER = Pattern
+            .compile("set server ([^/\\s]+)/(\\S+) state (\\S+)");
     private static final Pattern SHOW_STATE = Pattern.compile("show servers state(?: (\\S+))?");
     private static final int RUNNING = 2;
     private static final int FORCED_MAINTENANCE = 1;

@@ -147,8 +147,7 @@ class ForwarderTest {
     }
 
     private InetSocketAddress closedPort() throws IOException {
-        try (ServerSocket server =
-                new ServerSocket(0, 1, InetAddress.getByName(net + ".1.13"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(net + ".1.13"))) {
             return at(server);
         }
     }

@@ -105,7 +105,8 @@ class PairTest {
                         return;
                     }
                 }
-                assertTrue(System.nanoTime() < end, "row " + id + " did not reach " + server.site());
+                assertTrue(System.nanoTime() < end,
+                        "row " + id + " did not reach " + server.site());
                 Thread.sleep(20); // replication offers no event to wait for on the standby
             }
         }
