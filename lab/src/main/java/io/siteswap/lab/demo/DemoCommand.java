@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
             ok = result.ok();
             Summary.print(result, timeline);
             if (keep) {
-                stayUp(layout, timeline);
+                stayUp(result, layout, timeline);
             }
             return result;
         } finally {
@@ -114,8 +114,9 @@ public final class DemoCommand implements Callable<Integer> {
                 .anyMatch(dir -> Files.isExecutable(Path.of(dir, "haproxy")));
     }
 
-    private static void stayUp(Layout layout, Timeline timeline) throws InterruptedException {
-        Summary.printNext(layout, timeline);
+    private static void stayUp(Result result, Layout layout, Timeline timeline)
+            throws InterruptedException {
+        Summary.printNext(result, layout, timeline);
         new CountDownLatch(1).await();
     }
 

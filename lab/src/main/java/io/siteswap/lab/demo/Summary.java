@@ -39,18 +39,30 @@ final class Summary {
     }
 
     /** What to try while everything runs. */
-    static void printNext(Layout layout, Timeline timeline) {
+    static void printNext(Result result, Layout layout, Timeline timeline) {
         timeline.plain("""
 
                 Everything keeps running. Try:
                   ./siteswap status --api %1$s
                   ./siteswap explain shop --api %1$s
-                  ./siteswap switchover shop --to dc2 --api %1$s
+                  %6$s
                   curl -N %1$s/api/events
                   curl -X POST 'http://%2$s:%3$d/tx?id=%4$d'
                   less %5$s
                 End it with Ctrl-C here, or from elsewhere with: ./siteswap demo --stop"""
                 .formatted(layout.api(Place.ARB), layout.at(Place.INTERNET), Layout.DOOR,
-                        System.currentTimeMillis(), layout.config()));
+                        System.currentTimeMillis(), layout.config(), swap(result, layout)));
+    }
+
+    private static String swap(Result result, Layout layout) {
+        return switch (result.scenario()) {
+            case APP_SERVER_DOWN, FAILBACK -> "./siteswap switchover shop --to dc2 --api "
+                    + layout.api(Place.ARB);
+            case PLANNED_SWITCHOVER -> "./siteswap switchover shop --to dc1 --api "
+                    + layout.api(Place.ARB);
+            // dc1 is dead or cut off here.
+            case DC1_POWER_LOSS, SITE_PARTITION, LEADER_KILLED -> "./siteswap demo --scenario"
+                    + " failback    # another run: dc1 comes back";
+        };
     }
 }
