@@ -117,7 +117,11 @@ final class Stage implements AutoCloseable {
     /** Power is back at the nodes; their monitors are listened to again. */
     void powerOn(List<String> nodes) throws IOException {
         lab.powerOn(nodes);
-        events.values().forEach(EventWatch::reconnect);
+        events.forEach((monitor, watch) -> {
+            if (nodes.contains(Cluster.nodeOf(monitor))) {
+                watch.reconnect();
+            }
+        });
     }
 
     /** The site whose database takes writes: its name, {@code none} or {@code both}. */
