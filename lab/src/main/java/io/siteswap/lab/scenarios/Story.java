@@ -126,8 +126,8 @@ enum Story {
         @Override
         String play(Stage stage) throws IOException {
             var leader = stage.cluster().leader();
-            stage.turn("power is cut at dc1's servers; its router and monitor live");
-            stage.lab().powerOff(List.of("dc1-lb", "dc1-app1", "dc1-app2", "dc1-db"));
+            stage.turn("kill -9 of everything on dc1's servers; its router and monitor live");
+            stage.lab().crash(List.of("dc1-lb", "dc1-app1", "dc1-app2", "dc1-db"));
             try {
                 stage.expect(stage.timeline().await(entry -> entry.kind().equals("decision")
                         && entry.text().contains("from dc1 to dc2"), PATIENCE),
