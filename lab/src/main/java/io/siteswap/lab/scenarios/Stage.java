@@ -207,9 +207,11 @@ final class Stage implements AutoCloseable {
         var promote = timeline.firstMillis(
                 entry -> entry.kind().equals("writable") && entry.source().equals(target));
         return new Outcome(scenario, activeBefore, after,
-                moved ? timeline.firstMillis(entry -> NOTICED.contains(entry.kind()))
+                moved
+                        ? timeline.firstMillis(entry -> NOTICED.contains(entry.kind()))
                         : OptionalLong.empty(),
-                moved ? timeline.firstMillis(entry -> entry.kind().equals("decision"))
+                moved
+                        ? timeline.firstMillis(entry -> entry.kind().equals("decision"))
                         : OptionalLong.empty(),
                 timeline.firstMillis(entry -> entry.kind().equals("route")
                         && entry.text().endsWith(providerOf(target))),
