@@ -176,7 +176,7 @@ public final class NamespaceLab implements AutoCloseable {
         for (var bind : node.binds()) {
             if (!Files.exists(bind.source())) {
                 throw new IOException("node " + node.name() + " needs " + bind.source()
-                        + ", which does not exist; build first: ./siteswap build");
+                        + ", which does not exist; build it first: ./siteswap lab list");
             }
             argv.addAll(List.of(bind.source().toString(), bind.target(),
                     bind.readOnly() ? "ro" : "rw"));
