@@ -51,9 +51,11 @@ final class Cluster {
 
     /** The monitor's status; empty when it does not answer. */
     Optional<JsonNode> status(String monitor) throws IOException {
-        var ended = lab.exec(nodeOf(monitor), List.of("curl", "-fsS", "-m", "1", url(monitor) + "status"));
+        var ended = lab.exec(nodeOf(monitor),
+                List.of("curl", "-fsS", "-m", "1", url(monitor) + "status"));
         try {
-            return ended.code() == 0 ? Optional.of(JsonMapper.shared().readTree(ended.output()))
+            return ended.code() == 0
+                    ? Optional.of(JsonMapper.shared().readTree(ended.output()))
                     : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();

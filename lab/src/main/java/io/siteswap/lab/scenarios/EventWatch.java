@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Listens to one monitor's events, from its own node, and puts them on the timeline. */
 final class EventWatch implements AutoCloseable {
 
+    private static final Duration NEWS = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final String REQUEST = String.join("\r\n", "GET /api/events HTTP/1.1",
             "Host: localhost", "Accept: text/event-stream", "", "");
@@ -56,6 +57,10 @@ final class EventWatch implements AutoCloseable {
     private void event(String json) {
         try {
             var event = JsonMapper.shared().readTree(json);
+            // A new listener is first told what happened before it came.
+            if (System.currentTimeMillis() - event.path("at").asLong(0) > NEWS.toMillis()) {
+                return;
+            }
             timeline.add(node, event.path("kind").asString("?"), event.path("text").asString(""));
         } catch (JacksonException e) {
             timeline.add(node, "?", json);

@@ -40,7 +40,8 @@ public final class Host {
         var packages = PROGRAMS.entrySet().stream().filter(program -> FOLDERS.stream()
                 .noneMatch(folder -> Files.isExecutable(folder.resolve(program.getKey()))))
                 .map(Map.Entry::getValue).distinct().sorted().toList();
-        return packages.isEmpty() ? ""
+        return packages.isEmpty()
+                ? ""
                 : "the lab needs programs that are not installed; on Debian: apt-get install "
                         + String.join(" ", packages);
     }

@@ -21,8 +21,7 @@ final class LabRun implements Callable<Integer> {
     @Mixin
     private LabCommand.Place place = new LabCommand.Place();
 
-    @Parameters(paramLabel = "SCENARIO", arity = "0..*",
-            description = "Names as 'siteswap lab list' prints them.")
+    @Parameters(paramLabel = "SCENARIO", arity = "0..*", description = "Names as 'siteswap lab list' prints them.")
     private List<String> names = List.of();
 
     @Option(names = "--all", description = "All scenarios.")

@@ -104,7 +104,8 @@ record Outcome(String scenario, String activeBefore, String activeAfter, Optiona
     private static String paths(String table) {
         var paths = JsonMapper.shared().readTree(table).path("paths").valueStream()
                 .map(path -> path.path("aspath").path("string").asString("?")
-                        + (path.path("bestpath").path("overall").asBoolean(false) ? " (best)"
+                        + (path.path("bestpath").path("overall").asBoolean(false)
+                                ? " (best)"
                                 : ""))
                 .toList();
         return paths.isEmpty() ? "no path" : String.join(" | ", paths);

@@ -117,7 +117,11 @@ final class Stage implements AutoCloseable {
     /** Power is back at the nodes; their monitors are listened to again. */
     void powerOn(List<String> nodes) throws IOException {
         lab.powerOn(nodes);
-        events.values().forEach(EventWatch::reconnect);
+        events.forEach((monitor, watch) -> {
+            if (nodes.contains(Cluster.nodeOf(monitor))) {
+                watch.reconnect();
+            }
+        });
     }
 
     /** The site whose database takes writes: its name, {@code none} or {@code both}. */
@@ -203,9 +207,11 @@ final class Stage implements AutoCloseable {
         var promote = timeline.firstMillis(
                 entry -> entry.kind().equals("writable") && entry.source().equals(target));
         return new Outcome(scenario, activeBefore, after,
-                moved ? timeline.firstMillis(entry -> NOTICED.contains(entry.kind()))
+                moved
+                        ? timeline.firstMillis(entry -> NOTICED.contains(entry.kind()))
                         : OptionalLong.empty(),
-                moved ? timeline.firstMillis(entry -> entry.kind().equals("decision"))
+                moved
+                        ? timeline.firstMillis(entry -> entry.kind().equals("decision"))
                         : OptionalLong.empty(),
                 timeline.firstMillis(entry -> entry.kind().equals("route")
                         && entry.text().endsWith(providerOf(target))),

@@ -111,6 +111,14 @@ public final class NamespaceLab implements AutoCloseable {
         inParallel(nodes, this::kill);
     }
 
+    /**
+     * kill -9 of every process of the nodes. From outside: a node's own first process ignores what
+     * its own children send it.
+     */
+    public void crash(List<String> nodes) throws IOException {
+        inParallel(nodes, this::kill);
+    }
+
     /** Power is back: disks are as they were, processes start anew. */
     public void powerOn(List<String> nodes) throws IOException {
         inParallel(nodes, node -> {
@@ -168,7 +176,7 @@ public final class NamespaceLab implements AutoCloseable {
         for (var bind : node.binds()) {
             if (!Files.exists(bind.source())) {
                 throw new IOException("node " + node.name() + " needs " + bind.source()
-                        + ", which does not exist; build first: ./siteswap build");
+                        + ", which does not exist; build it first: ./siteswap lab list");
             }
             argv.addAll(List.of(bind.source().toString(), bind.target(),
                     bind.readOnly() ? "ro" : "rw"));

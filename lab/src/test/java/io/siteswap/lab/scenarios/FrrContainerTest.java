@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,6 +61,8 @@ class FrrContainerTest {
         return new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withCommand("sh", "-c", START)
                 .withExposedPorts(179)
+                // Not for the port: bgpd opens it with the first "router bgp".
+                .waitingFor(Wait.forSuccessfulCommand("vtysh -d bgpd -c 'show version'"))
                 .withCreateContainerCmdModifier(create -> create.getHostConfig()
                         .withCapAdd(Capability.NET_ADMIN, Capability.SYS_ADMIN));
     }
@@ -84,7 +87,6 @@ class FrrContainerTest {
     }
 
     private static void configure(GenericContainer<?> frr, String gateway) throws Exception {
-        awaitVtysh(frr);
         var ended = frr.execInContainer("vtysh", "-c", "configure terminal",
                 "-c", "router bgp 64511", "-c", "bgp router-id 198.18.0.2",
                 "-c", "no bgp ebgp-requires-policy",
@@ -92,11 +94,6 @@ class FrrContainerTest {
                 "-c", "neighbor " + gateway + " passive",
                 "-c", "neighbor " + gateway + " timers 1 3");
         assertEquals(0, ended.getExitCode(), ended.getStdout() + ended.getStderr());
-    }
-
-    private static void awaitVtysh(GenericContainer<?> frr) throws Exception {
-        await("FRR answers vtysh", () -> frr
-                .execInContainer("vtysh", "-d", "bgpd", "-c", "show version").getExitCode() == 0);
     }
 
     private static void awaitEstablished(GenericContainer<?> frr, String peer) throws Exception {

@@ -13,6 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MariaDB with GTID replication. Demoted means {@code read_only}: the server keeps running, so that
@@ -22,9 +25,11 @@ import java.util.List;
  */
 final class MariadbAgent implements ResourceAgent {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MariadbAgent.class);
     private static final Duration ANSWER = Duration.ofSeconds(1);
     /** A fence that has not succeeded by SQL within this goes on with the fence command. */
     private static final Duration FENCE_ANSWER = Duration.ofMillis(300);
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 10;
     /** No transaction arrived for so long: what the lost source had sent is here. */
     private static final long QUIET_MILLIS = 50;
@@ -38,6 +43,7 @@ final class MariadbAgent implements ResourceAgent {
     private final Argv start;
     private final Argv fence;
     private final Argv resync;
+    private volatile CompletableFuture<Void> forgetting = CompletableFuture.completedFuture(null);
 
     MariadbAgent(String name, ResourceSettings.Mariadb settings) {
         this.name = name;
@@ -164,16 +170,37 @@ final class MariadbAgent implements ResourceAgent {
             MariadbState now = MariadbState.read(connection);
             if (now.replica().isPresent()) {
                 now = drain(connection, now);
-                run.execute("STOP SLAVE");
-                run.execute("RESET SLAVE ALL");
+                // Nothing more is applied from here on; the connection to the source ends later.
+                run.execute("STOP SLAVE SQL_THREAD");
             } else if (!now.readOnly()) {
                 return name + " is writable already.";
             }
             run.execute("SET GLOBAL read_only=0");
+            if (now.replica().isPresent()) {
+                forgetSource();
+            }
             return name + " is writable at " + now.applied() + ".";
         } catch (SQLException e) {
             throw failed("was not promoted", e);
         }
+    }
+
+    /**
+     * Ends replication for good, beside the takeover. With semi-synchronous replication STOP SLAVE
+     * calls the source to say goodbye, and where that is dead waits one to several seconds for it.
+     * When it fails the source is still configured, and the next demotion or follow sees to it.
+     */
+    private void forgetSource() {
+        forgetting = CompletableFuture.runAsync(() -> {
+            Sql patient = new Sql(settings.url(), settings.user(), settings.password(), GOODBYE);
+            try (Connection connection = patient.connect();
+                    Statement run = connection.createStatement()) {
+                run.execute("STOP SLAVE");
+                run.execute("RESET SLAVE ALL");
+            } catch (SQLException e) {
+                LOG.warn("{} still knows its old source: {}", name, Sql.reason(e));
+            }
+        }, Thread::startVirtualThread);
     }
 
     private Connection connectOrStart() throws SQLException, ActionFailed, InterruptedException {
@@ -243,6 +270,8 @@ final class MariadbAgent implements ResourceAgent {
     }
 
     private String follow() throws ActionFailed, InterruptedException {
+        // It would undo what is set up here.
+        forgetting.join();
         try (Connection connection = connectOrStart();
                 Statement run = connection.createStatement()) {
             MariadbState before = MariadbState.read(connection);
