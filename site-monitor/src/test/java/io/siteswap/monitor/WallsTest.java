@@ -9,8 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Which package may use which (docs: design, rooms). */
-@AnalyzeClasses(packages = "io.siteswap.monitor",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.siteswap.monitor", importOptions = ImportOption.DoNotIncludeTests.class)
 final class WallsTest {
 
     private static final String HOME = "io.siteswap.monitor.";

@@ -159,7 +159,7 @@ public final class ApiServer implements AutoCloseable {
             switch (monitor.propose(command).get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
                 case Reply.Refused refused ->
                     throw new Refusal(HttpStatus.CONFLICT, refused.reason());
-                case Reply.Done _, Reply.Renewed _ -> {
+                case Reply.Done _,Reply.Renewed _ -> {
                     ctx.status(HttpStatus.ACCEPTED);
                     answer(ctx, Json.object().put("accepted", true));
                 }

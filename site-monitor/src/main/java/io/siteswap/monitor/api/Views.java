@@ -74,7 +74,8 @@ final class Views {
         view.put("site", step.site());
         view.put("verb", step.verb().name());
         boolean ready = step.after().stream().allMatch(running.over()::containsKey);
-        view.put("state", outcome == null ? ready ? "running" : "waiting"
+        view.put("state", outcome == null
+                ? ready ? "running" : "waiting"
                 : outcome.ok() ? "done" : "failed");
         view.put("detail", outcome == null ? "" : outcome.detail());
         return view;

@@ -26,9 +26,8 @@ final class ApiClient {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
-    @Option(names = "--api", paramLabel = "URL", defaultValue = "http://127.0.0.1:7103",
-            description = "API of a monitor; may be given several times, the first that answers"
-                    + " is used. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--api", paramLabel = "URL", defaultValue = "http://127.0.0.1:7103", description = "API of a monitor; may be given several times, the first that answers"
+            + " is used. Default: ${DEFAULT-VALUE}.")
     private List<String> nodes = List.of();
     @Option(names = "--json", description = "Print the API's answer as it is.")
     private boolean json;
@@ -88,7 +87,8 @@ final class ApiClient {
             for (String node : nodes) {
                 HttpRequest request = HttpRequest
                         .newBuilder(address(node, "/api/events?past=no")).GET().build();
-                try (Stream<String> lines = Http.CLIENT.send(request, BodyHandlers.ofLines()).body()) {
+                try (Stream<String> lines = Http.CLIENT.send(request, BodyHandlers.ofLines())
+                        .body()) {
                     lines.filter(line -> line.startsWith("data:"))
                             .forEach(line -> listener.accept(Json.read(line.substring(5))));
                 } catch (IOException | JacksonException e) {

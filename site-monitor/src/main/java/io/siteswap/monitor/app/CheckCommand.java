@@ -14,8 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code siteswap check FILE}: every problem with its place; exit 0 when there is none. */
-@Command(name = "check", description = "Check a configuration file and the rule files it names.",
-        mixinStandardHelpOptions = true)
+@Command(name = "check", description = "Check a configuration file and the rule files it names.", mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "The configuration file.")
@@ -40,7 +39,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int rules(ClusterConfig config, PrintWriter out) {
-        List<Problem> problems = config.rules().isEmpty() ? List.of()
+        List<Problem> problems = config.rules().isEmpty()
+                ? List.of()
                 : PolicyCheck.check(config.rules(), List.copyOf(config.ladder().keySet()));
         problems.forEach(p -> out.println(p.text()));
         if (problems.isEmpty()) {

@@ -26,8 +26,7 @@ final class ClientCommands {
         return JsonNodeFactory.instance.objectNode().put("operator", operator());
     }
 
-    @Command(name = "status", description = "Show who is active, what runs and what is seen.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "status", description = "Show who is active, what runs and what is seen.", mixinStandardHelpOptions = true)
     static final class Status implements Callable<Integer> {
         @Mixin
         private ApiClient api = new ApiClient();
@@ -45,8 +44,7 @@ final class ClientCommands {
         }
     }
 
-    @Command(name = "explain", mixinStandardHelpOptions = true,
-            description = "Show what policy says about a service now, and from which facts.")
+    @Command(name = "explain", mixinStandardHelpOptions = true, description = "Show what policy says about a service now, and from which facts.")
     static final class Explain implements Callable<Integer> {
         @Mixin
         private ApiClient api = new ApiClient();
@@ -66,8 +64,7 @@ final class ClientCommands {
         }
     }
 
-    @Command(name = "active", mixinStandardHelpOptions = true,
-            description = "Exit 0 when the monitor's site is active for the service, else 1.")
+    @Command(name = "active", mixinStandardHelpOptions = true, description = "Exit 0 when the monitor's site is active for the service, else 1.")
     static final class Active implements Callable<Integer> {
         @Mixin
         private ApiClient api = new ApiClient();
@@ -82,15 +79,16 @@ final class ClientCommands {
             if (!known) {
                 answer.good();
             }
-            System.out.println(api.json() ? answer.text()
-                    : answer.body().path("site").asString() + (active ? " is active for "
+            System.out.println(api.json()
+                    ? answer.text()
+                    : answer.body().path("site").asString() + (active
+                            ? " is active for "
                             : " is not active for ") + service);
             return active ? 0 : Siteswap.REFUSED;
         }
     }
 
-    @Command(name = "ack", mixinStandardHelpOptions = true,
-            description = "Allow automatic moves of a service again.")
+    @Command(name = "ack", mixinStandardHelpOptions = true, description = "Allow automatic moves of a service again.")
     static final class Ack implements Callable<Integer> {
         @Mixin
         private ApiClient api = new ApiClient();
@@ -101,14 +99,14 @@ final class ClientCommands {
         public Integer call() throws InterruptedException {
             Answer answer = api.post("/api/services/" + service + "/ack", body());
             answer.good();
-            System.out.println(api.json() ? answer.text()
+            System.out.println(api.json()
+                    ? answer.text()
                     : "automatic moves of " + service + " are allowed again");
             return 0;
         }
     }
 
-    @Command(name = "switchover", mixinStandardHelpOptions = true,
-            description = "Move a service to a site, and wait until it is there.")
+    @Command(name = "switchover", mixinStandardHelpOptions = true, description = "Move a service to a site, and wait until it is there.")
     static final class Switchover implements Callable<Integer> {
         @Mixin
         private ApiClient api = new ApiClient();
@@ -116,8 +114,7 @@ final class ClientCommands {
         private Waiting waiting = new Waiting();
         @Parameters(paramLabel = "SERVICE")
         private String service = "";
-        @Option(names = "--to", required = true, paramLabel = "SITE",
-                description = "The site that becomes active.")
+        @Option(names = "--to", required = true, paramLabel = "SITE", description = "The site that becomes active.")
         private String to = "";
         @Option(names = "--force", description = "Skip the check that the standby lacks nothing:"
                 + " what it lacks is lost.")
@@ -131,8 +128,7 @@ final class ClientCommands {
         }
     }
 
-    @Command(name = "resync", mixinStandardHelpOptions = true,
-            description = "Rebuild the standby of a service from the active site, and wait.")
+    @Command(name = "resync", mixinStandardHelpOptions = true, description = "Rebuild the standby of a service from the active site, and wait.")
     static final class Resync implements Callable<Integer> {
         @Mixin
         private ApiClient api = new ApiClient();
@@ -140,8 +136,7 @@ final class ClientCommands {
         private Waiting waiting = new Waiting();
         @Parameters(paramLabel = "SERVICE")
         private String service = "";
-        @Option(names = "--at", required = true, paramLabel = "SITE",
-                description = "The standby site that is rebuilt. What only it has is lost.")
+        @Option(names = "--at", required = true, paramLabel = "SITE", description = "The standby site that is rebuilt. What only it has is lost.")
         private String at = "";
 
         @Override
@@ -156,8 +151,7 @@ final class ClientCommands {
     static final class Waiting {
         @Option(names = "--no-wait", description = "Return as soon as the request is accepted.")
         private boolean noWait;
-        @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "300",
-                description = "Wait at most this long. Default: ${DEFAULT-VALUE}.")
+        @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "300", description = "Wait at most this long. Default: ${DEFAULT-VALUE}.")
         private int seconds = 300;
 
         boolean waits() {

@@ -12,11 +12,9 @@ import picocli.CommandLine.Option;
 /** The options that name a configuration file and a node in it. */
 final class Configured {
 
-    @Option(names = "--config", required = true, paramLabel = "FILE",
-            description = "The cluster's configuration file.")
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The cluster's configuration file.")
     private Path file = Path.of("siteswap.yaml");
-    @Option(names = "--node", required = true, paramLabel = "NODE",
-            description = "Which node of the file this is.")
+    @Option(names = "--node", required = true, paramLabel = "NODE", description = "Which node of the file this is.")
     private String node = "";
 
     String node() {

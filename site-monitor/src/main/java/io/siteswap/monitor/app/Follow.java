@@ -95,7 +95,8 @@ final class Follow {
         if (why.isEmpty()) {
             now.path("last").path("reasons").forEach(reason -> why.add(reason.asString()));
         }
-        System.err.println("siteswap: " + (why.isEmpty() ? "it did not happen"
+        System.err.println("siteswap: " + (why.isEmpty()
+                ? "it did not happen"
                 : String.join(" ", why)));
         return Siteswap.REFUSED;
     }

@@ -38,7 +38,8 @@ final class Printed {
         return List.of(name, orDash(service.path("holder").asString("")),
                 service.path("epoch").asString(), service.path("phase").asString(),
                 held ? service.path("lease").path("remainingMs").asString() + " ms" : "-",
-                running.isNull() ? "-"
+                running.isNull()
+                        ? "-"
                         : running.path("from").asString("") + " -> "
                                 + running.path("to").asString(""),
                 orDash(service.path("blocked").asString("")));
@@ -116,7 +117,8 @@ final class Printed {
                     service + " at " + site + ": " + f.path("name").asString(), health);
             case "Database" -> List.of(is,
                     service + " at " + site + ": " + f.path("resource").asString(), health
-                            + (f.path("primary").asBoolean(false) ? ", accepts writes"
+                            + (f.path("primary").asBoolean(false)
+                                    ? ", accepts writes"
                                     : ", read-only"));
             case "Replication" -> List.of(is,
                     service + " at " + site + ": " + f.path("resource").asString(),

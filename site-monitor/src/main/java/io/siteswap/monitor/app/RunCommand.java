@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code siteswap run}: the monitor, until it is told to stop. */
-@Command(name = "run", description = "Run the monitor of a node.",
-        mixinStandardHelpOptions = true)
+@Command(name = "run", description = "Run the monitor of a node.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
     @Mixin

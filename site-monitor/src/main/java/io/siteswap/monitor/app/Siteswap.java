@@ -7,12 +7,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command {@code siteswap}. Exit codes: 0 ok, 1 wrong outcome or refused, 2 usage. */
-@Command(name = "siteswap", description = "BGP anycast site-failover controller.",
-        mixinStandardHelpOptions = true, version = "siteswap 0.1.0",
-        subcommands = {RunCommand.class, SpeakerCommand.class, CheckCommand.class,
-                ClientCommands.Status.class, ClientCommands.Switchover.class,
-                ClientCommands.Resync.class, ClientCommands.Ack.class,
-                ClientCommands.Active.class, ClientCommands.Explain.class})
+@Command(name = "siteswap", description = "BGP anycast site-failover controller.", mixinStandardHelpOptions = true, version = "siteswap 0.1.0", subcommands = {
+        RunCommand.class, SpeakerCommand.class, CheckCommand.class,
+        ClientCommands.Status.class, ClientCommands.Switchover.class,
+        ClientCommands.Resync.class, ClientCommands.Ack.class,
+        ClientCommands.Active.class, ClientCommands.Explain.class})
 public final class Siteswap {
 
     /** The outcome is wrong, or a request was refused. */
@@ -53,7 +52,8 @@ public final class Siteswap {
     private static String sentence(Exception failure) {
         String message = failure.getMessage();
         boolean told = failure instanceof Unusable || failure instanceof Refused;
-        return told && message != null ? message
+        return told && message != null
+                ? message
                 : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 

@@ -14,8 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code siteswap speaker}: the BGP speaker of a node, until it is told to stop. */
-@Command(name = "speaker", description = "Run the BGP speaker of a node.",
-        mixinStandardHelpOptions = true)
+@Command(name = "speaker", description = "Run the BGP speaker of a node.", mixinStandardHelpOptions = true)
 final class SpeakerCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpeakerCommand.class);

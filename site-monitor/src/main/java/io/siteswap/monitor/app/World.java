@@ -133,7 +133,8 @@ final class World {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
-        return cause instanceof TimeoutException ? "no majority in time"
+        return cause instanceof TimeoutException
+                ? "no majority in time"
                 : String.valueOf(cause.getMessage());
     }
 }

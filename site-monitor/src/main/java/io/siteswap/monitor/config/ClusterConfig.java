@@ -140,8 +140,8 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
         }
 
         /** @param monitor command that exits 0 while it runs; empty: not watched */
-        record Exec(List<String> start, List<String> stop, List<String> monitor)
-                implements ResourceSettings {
+        record Exec(List<String> start, List<String> stop,
+                List<String> monitor) implements ResourceSettings {
         }
     }
 }

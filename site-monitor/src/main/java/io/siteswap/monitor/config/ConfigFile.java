@@ -52,7 +52,8 @@ public final class ConfigFile {
         } catch (CharacterCodingException e) {
             return unreadable(path, "not a text file in UTF-8");
         } catch (IOException e) {
-            return unreadable(path, Files.isDirectory(path) ? "a folder, not a file"
+            return unreadable(path, Files.isDirectory(path)
+                    ? "a folder, not a file"
                     : "cannot be read (check its permissions)");
         }
     }

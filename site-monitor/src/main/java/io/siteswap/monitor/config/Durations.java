@@ -34,7 +34,8 @@ final class Durations {
             return millis + "ms";
         }
         long seconds = millis / 1000;
-        return seconds % 60 != 0 || seconds == 0 ? seconds + "s"
+        return seconds % 60 != 0 || seconds == 0
+                ? seconds + "s"
                 : seconds % 3600 != 0 ? seconds / 60 + "m" : seconds / 3600 + "h";
     }
 }

@@ -37,7 +37,8 @@ sealed interface Located {
 
     /** The field of that name; empty when absent or when this is no block of fields. */
     default Optional<Field> field(String name) {
-        return this instanceof Fields block ? Optional.ofNullable(block.fields().get(name))
+        return this instanceof Fields block
+                ? Optional.ofNullable(block.fields().get(name))
                 : Optional.empty();
     }
 

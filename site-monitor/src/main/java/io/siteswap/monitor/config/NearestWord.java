@@ -22,7 +22,8 @@ final class NearestWord {
     /** Like {@link #of}, as the end of a message: a suggestion, or else all valid words. */
     static String hint(String word, Collection<String> valid) {
         return of(word, valid).map(v -> "did you mean '" + v + "'?")
-                .orElseGet(() -> valid.isEmpty() ? "there is none"
+                .orElseGet(() -> valid.isEmpty()
+                        ? "there is none"
                         : "expected " + (valid.size() == 1 ? "" : "one of ")
                                 + String.join(", ", valid));
     }

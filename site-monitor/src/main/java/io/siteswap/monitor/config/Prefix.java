@@ -23,7 +23,8 @@ final class Prefix {
             int length = Integer.parseInt(text.substring(slash + 1));
             byte[] network = mask(address, length);
             String canonical = InetAddress.getByAddress(network).getHostAddress();
-            return Arrays.equals(network, address) ? Optional.empty()
+            return Arrays.equals(network, address)
+                    ? Optional.empty()
                     : Optional.of("'" + text + "' has bits set beyond its length (did you mean '"
                             + canonical + "/" + length + "'?)");
         } catch (UnknownHostException | NumberFormatException e) {

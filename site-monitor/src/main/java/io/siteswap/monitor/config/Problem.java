@@ -9,8 +9,8 @@ import java.util.Comparator;
  * @param column from 1
  * @param message what is wrong and what would be right
  */
-public record Problem(String file, int line, int column, String message)
-        implements Comparable<Problem> {
+public record Problem(String file, int line, int column,
+        String message) implements Comparable<Problem> {
 
     private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
             .thenComparingInt(Problem::line).thenComparingInt(Problem::column)
@@ -24,7 +24,8 @@ public record Problem(String file, int line, int column, String message)
     /** {@code file:line:column: message}, as compilers print it. */
     @Override
     public String toString() {
-        return line == 0 ? file + ": " + message
+        return line == 0
+                ? file + ": " + message
                 : file + ":" + line + ":" + column + ": " + message;
     }
 }

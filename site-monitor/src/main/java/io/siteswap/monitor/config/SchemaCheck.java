@@ -83,7 +83,8 @@ final class SchemaCheck {
     /** With propertyNames the validator names the parent; the bad name is the instance itself. */
     private void name(Spot spot, Error error, BiConsumer<Place, String> problems) {
         String word = error.getInstanceNode() == null ? "" : error.getInstanceNode().asString("");
-        String bad = spot.value.fields().containsKey(word) ? word
+        String bad = spot.value.fields().containsKey(word)
+                ? word
                 : String.valueOf(error.getProperty());
         Place at = spot.value.field(bad).map(Located.Field::key).orElse(spot.value.at());
         problems.accept(at, "'" + bad + "' is not usable as a name (expected "
@@ -197,7 +198,8 @@ final class SchemaCheck {
 
     private static Optional<BigInteger> integer(String text) {
         // Octal and hexadecimal forms stay text: nobody means them in this file.
-        return text.matches("[-+]?[0-9]{1,30}") ? Optional.of(new BigInteger(text))
+        return text.matches("[-+]?[0-9]{1,30}")
+                ? Optional.of(new BigInteger(text))
                 : Optional.empty();
     }
 

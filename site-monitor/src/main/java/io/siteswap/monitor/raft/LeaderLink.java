@@ -88,7 +88,8 @@ final class LeaderLink {
                     ? server.submitClientRequestAsync(request)
                     : client.getClientRpc().sendRequestAsyncUnordered(request);
             RaftClientReply answer = await(reply, leader, deadline);
-            return answer == null ? new Failed("leader " + leader + " does not answer")
+            return answer == null
+                    ? new Failed("leader " + leader + " does not answer")
                     : read(answer);
         } catch (IOException | ExecutionException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null

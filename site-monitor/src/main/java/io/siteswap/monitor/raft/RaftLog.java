@@ -126,7 +126,8 @@ public final class RaftLog implements Log {
     @Override
     public CompletableFuture<Reply> propose(Command command) {
         // Renewals never wait behind anything: the active site lives by them.
-        return command instanceof Command.Renew ? renewals.propose(command)
+        return command instanceof Command.Renew
+                ? renewals.propose(command)
                 : others.propose(command);
     }
 
@@ -209,10 +210,9 @@ public final class RaftLog implements Log {
         public void applied(Command command, Reply reply, ClusterState state) {
             tell(() -> listener.applied(command, reply, state));
             boolean matters = switch (command) {
-                case Command.Nudge _, Command.Renew _ -> false;
-                case Command.Join _, Command.Report _, Command.Decide _, Command.Released _,
-                        Command.Grant _, Command.StepOver _, Command.WantStance _,
-                        Command.Request _, Command.Unblock _ -> true;
+                case Command.Nudge _,Command.Renew _ -> false;
+                case Command.Join _,Command.Report _,Command.Decide _,Command.Released _,Command.Grant _,Command.StepOver _,Command.WantStance _,Command.Request _,Command.Unblock _ ->
+                    true;
             };
             if (matters) {
                 tell(RaftLog.this::nudge);

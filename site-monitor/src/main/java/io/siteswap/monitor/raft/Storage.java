@@ -70,7 +70,8 @@ final class Storage {
     /** Why the log cannot go on for want of space; empty while it can. */
     static Optional<String> full(Path folder) {
         try {
-            return Files.getFileStore(folder).getUsableSpace() >= NEARLY_FULL ? Optional.empty()
+            return Files.getFileStore(folder).getUsableSpace() >= NEARLY_FULL
+                    ? Optional.empty()
                     : Optional.of("the disk under " + folder + " is full, so that nothing can be"
                             + " committed here; free some space and start this monitor again");
         } catch (IOException e) {

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each {@code NAME.yaml} beside {@code NAME.expected}: what the file is told. */
 class ConfigFileTest {
 
-    private static final Path STORIES =
-            Path.of("src/test/resources/io/siteswap/monitor/config");
+    private static final Path STORIES = Path.of("src/test/resources/io/siteswap/monitor/config");
 
     static List<Path> stories() throws IOException {
         try (Stream<Path> files = Files.list(STORIES)) {
@@ -97,8 +96,9 @@ class ConfigFileTest {
         assertTrue(missing.problems().get(0).message().contains("cannot read the password"));
         Files.writeString(folder.resolve("db.secret"), "from a file\n");
         var loaded = assertInstanceOf(ConfigFile.Loaded.class, ConfigFile.load(yaml));
-        var db = assertInstanceOf(ResourceSettings.Postgresql.class, of(loaded.config().services(), "shop")
-                .resources().get(0).at().get("dc2"));
+        var db = assertInstanceOf(ResourceSettings.Postgresql.class,
+                of(loaded.config().services(), "shop")
+                        .resources().get(0).at().get("dc2"));
         assertEquals("from a file", db.password());
     }
 

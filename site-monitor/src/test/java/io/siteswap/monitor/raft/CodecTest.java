@@ -82,10 +82,11 @@ class CodecTest {
     /** An instance whose every component has a value, so that nothing is lost unseen. */
     private static Object sample(Type type) {
         if (type instanceof ParameterizedType generic) {
-            Object inner = sample(generic.getActualTypeArguments()[
-                    generic.getActualTypeArguments().length - 1]);
+            Object inner = sample(
+                    generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]);
             Type raw = generic.getRawType();
-            return raw == Optional.class ? Optional.of(inner)
+            return raw == Optional.class
+                    ? Optional.of(inner)
                     : raw == Map.class ? Map.of("key", inner) : List.of(inner);
         }
         Class<?> c = (Class<?>) type;

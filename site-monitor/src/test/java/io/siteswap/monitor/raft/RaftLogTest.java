@@ -215,7 +215,8 @@ class RaftLogTest {
                     good.electionMax(), good.services(), 100);
             sentence(elsewhere, "in use by another process");
             var other = new RaftSettings("other", "dc1", good.members(),
-                    trio.settings("dc2").listen(), good.folder(), good.electionMin(), good.electionMax(), good.services(), 100);
+                    trio.settings("dc2").listen(), good.folder(), good.electionMin(),
+                    good.electionMax(), good.services(), 100);
             sentence(other, "another cluster");
         }
     }
