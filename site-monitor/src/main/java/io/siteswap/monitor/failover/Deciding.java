@@ -48,7 +48,7 @@ final class Deciding {
         if (decision.kind() == Kind.FAILOVER && mayMove(view, watch, evaluation)) {
             return Optional.of(start(view, decision));
         }
-        Optional<String> restore = restore(view, watch, evaluation, expired);
+        Optional<String> restore = restore(view, watch, decision, evaluation, expired);
         return restore.isPresent()
                 ? restore.map(why -> restored(view, why))
                 : record(view, watch, decision);
@@ -74,11 +74,16 @@ final class Deciding {
     private static boolean mayMove(View view, Watch watch, Evaluation evaluation) {
         String holder = view.ticket().holder();
         boolean leased = watch.silentSince().isEmpty() || watch.silentLong(view);
-        boolean restarted = watch.aborts() < 2
+        return view.state().blocked().isEmpty() && (evaluation.lost(holder).isPresent()
+                || (view.held() && watch.settled(view) && leased && !restarted(view, watch)));
+    }
+
+    /** The holder's databases are back and only wait to be promoted. */
+    private static boolean restarted(View view, Watch watch) {
+        String holder = view.ticket().holder();
+        return watch.aborts() < 2
                 && view.shape().resources(Resource.Type.PROMOTABLE).findAny().isPresent()
                 && view.databasesAre(false, view.reported(holder), holder);
-        return view.state().blocked().isEmpty() && (evaluation.lost(holder).isPresent()
-                || (view.held() && watch.settled(view) && leased && !restarted));
     }
 
     private static Optional<Command> answer(View view, Decision decision) {
@@ -109,8 +114,8 @@ final class Deciding {
     }
 
     /** Why the holder should get its own service back, if it should. */
-    private static Optional<String> restore(View view, Watch watch, Evaluation evaluation,
-            boolean expired) {
+    private static Optional<String> restore(View view, Watch watch, Decision decision,
+            Evaluation evaluation, boolean expired) {
         String holder = view.ticket().holder();
         if (evaluation.lost(holder).isPresent()) {
             return Optional.empty();
@@ -120,7 +125,9 @@ final class Deciding {
                     ? holder + " released the service and nobody else was granted it."
                     : "The move away from " + holder + " was given up before the grant.");
         }
-        return !expired && watch.unservedLong(view)
+        // Where policy wants to move, starting the old servers again would only put that off.
+        boolean leaving = decision.kind() == Kind.FAILOVER && !restarted(view, watch);
+        return !expired && !leaving && watch.unservedLong(view)
                 ? Optional.of("The databases of " + holder + " do not accept writes although it "
                         + "holds the service; it takes over anew.")
                 : Optional.empty();
