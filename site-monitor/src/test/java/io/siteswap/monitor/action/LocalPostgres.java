@@ -101,7 +101,8 @@ public final class LocalPostgres implements AutoCloseable {
                 + source.conninfo() + "'\" >> " + data() + "/postgresql.auto.conf && "
                 + String.join(" ", quoted(pgCtlPlain("-w", "-l", folder + "/server.log", "-o",
                         "-p " + port + " -k " + folder, "start")));
-        String resync = "rm -rf " + data() + " && "
+        // The lock of a killed server names a process that its parent may not have reaped yet.
+        String resync = "rm -rf " + data() + " " + folder + "/.s.PGSQL.* && "
                 + String.join(" ", quoted(plain(baseBackup(source)))) + " && " + String.join(" ",
                         quoted(pgCtlPlain("-w", "-l", folder + "/server.log", "-o",
                                 "-p " + port + " -k " + folder, "start")));

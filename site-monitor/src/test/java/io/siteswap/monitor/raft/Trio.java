@@ -121,8 +121,10 @@ final class Trio implements AutoCloseable {
                 .map(Map.Entry::getKey).findFirst().orElseThrow();
     }
 
+    /** Waits until it leads and all that are open know it. */
     void lead(String name) throws InterruptedException {
-        await(name + " leads", () -> ear(name).leading);
+        await(name + " leads", () -> ear(name).leading
+                && logs.values().stream().allMatch(log -> log.leader().equals(name)));
     }
 
     static void await(String what, BooleanSupplier condition) throws InterruptedException {
