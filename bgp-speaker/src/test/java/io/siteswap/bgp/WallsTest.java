@@ -16,12 +16,13 @@ class WallsTest {
     private static final String RIB = "io.siteswap.bgp.rib..";
     private static final String SPEAKER = "io.siteswap.bgp.speaker..";
     private static final String NET = "io.siteswap.bgp.net..";
+    private static final String BFD = "io.siteswap.bgp.bfd..";
     private static final String APP = "io.siteswap.bgp.app..";
 
     @ArchTest
     static final ArchRule WIRE_KNOWS_BYTES_ONLY = noClasses().that().resideInAPackage(WIRE)
             .should().dependOnClassesThat()
-            .resideInAnyPackage(SESSION, RIB, SPEAKER, NET, APP, "io.netty..", "org.slf4j..",
+            .resideInAnyPackage(SESSION, RIB, SPEAKER, NET, BFD, APP, "io.netty..", "org.slf4j..",
                     "java.time..", "java.nio.channels..");
 
     @ArchTest

@@ -82,7 +82,17 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
      * @param nextHop what we announce as NEXT_HOP; absent: our address on the session
      */
     public record Neighbor(String name, String address, int port, long as, boolean passive,
-            Optional<String> local, Optional<String> nextHop) {
+            Optional<String> local, Optional<String> nextHop, NeighborOptions options) {
+
+        /** With the default options. */
+        public Neighbor(String name, String address, int port, long as, boolean passive,
+                Optional<String> local, Optional<String> nextHop) {
+            this(name, address, port, as, passive, local, nextHop, NeighborOptions.DEFAULTS);
+        }
+
+        public Neighbor with(NeighborOptions other) {
+            return new Neighbor(name, address, port, as, passive, local, nextHop, other);
+        }
 
         /** @throws IllegalArgumentException with a sentence for the operator */
         public Neighbor {
