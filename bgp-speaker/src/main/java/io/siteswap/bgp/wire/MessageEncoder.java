@@ -12,10 +12,11 @@ public final class MessageEncoder {
     /**
      * The whole message with its header, ready to read.
      *
-     * @throws java.nio.BufferOverflowException if it would exceed 4096 octets: a bug of the caller
+     * @throws java.nio.BufferOverflowException if it would exceed what was agreed on, 4096
+     * octets or 65535 (RFC 8654): a bug of the caller
      */
     public static ByteBuffer encode(Message message, Context context) {
-        ByteBuffer out = ByteBuffer.allocate(Frame.MAX_LENGTH);
+        ByteBuffer out = ByteBuffer.allocate(context.maxLength(message.type()));
         out.putLong(-1L).putLong(-1L).putShort((short) 0).put((byte) message.type());
         switch (message) {
             case Open open -> open(open, out);
@@ -83,7 +84,7 @@ public final class MessageEncoder {
     }
 
     private static void attribute(Attribute attribute, ByteBuffer out, Context context) {
-        ByteBuffer value = ByteBuffer.allocate(Frame.MAX_LENGTH);
+        ByteBuffer value = ByteBuffer.allocate(context.maxLength(Update.TYPE));
         int flags = switch (attribute) {
             case UnknownAttribute unknown -> {
                 unknown.value().write(value);
