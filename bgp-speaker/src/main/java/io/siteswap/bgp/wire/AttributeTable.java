@@ -9,9 +9,10 @@ final class AttributeTable {
 
     static final List<AttributeCodec<?>> ROWS = List.of(Origin.CODEC, AsPath.CODEC,
             NextHop.CODEC, MultiExitDisc.CODEC, LocalPref.CODEC, AtomicAggregate.CODEC,
-            Aggregator.CODEC, Communities.CODEC, MpReach.CODEC, MpUnreach.CODEC,
+            Aggregator.CODEC, Communities.CODEC, OriginatorId.CODEC, ClusterList.CODEC,
+            MpReach.CODEC, MpUnreach.CODEC,
             ExtendedCommunities.CODEC, As4Path.CODEC, As4Aggregator.CODEC,
-            LargeCommunities.CODEC);
+            LargeCommunities.CODEC, OnlyToCustomer.CODEC);
 
     private static final List<Optional<AttributeCodec<?>>> BY_TYPE = byType();
 
