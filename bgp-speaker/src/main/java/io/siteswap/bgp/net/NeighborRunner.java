@@ -102,12 +102,11 @@ public final class NeighborRunner {
 
     /** Sends on the established session; fails when there is none. */
     public Optional<ChannelFuture> send(Update update) {
-        if (!(peering.main().state() instanceof State.Established)) {
-            return Optional.empty();
-        }
-        counters.updatesOut++;
-        counters.messagesOut++;
-        return lane(peering.main().id()).send(update);
+        return peering.established().flatMap(lane -> {
+            counters.updatesOut++;
+            counters.messagesOut++;
+            return lane(lane.id()).send(update);
+        });
     }
 
     void event(int lane, Event event) {

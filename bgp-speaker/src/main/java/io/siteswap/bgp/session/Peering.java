@@ -43,15 +43,22 @@ public record Peering(Lane main, Optional<Lane> rival) {
                 .orElse(main.state);
     }
 
+    /** The lane that carries routes. */
+    public Optional<Lane> established() {
+        return main.state instanceof Established
+                ? Optional.of(main)
+                : rival.filter(r -> r.state instanceof Established);
+    }
+
     /** An event of one lane; of a lane that is gone it means nothing. */
     public PeeringStep step(SessionFsm fsm, SessionConfig config, int lane, Event event) {
         List<LaneEffect> effects = new ArrayList<>();
         Optional<Peering> collided = Optional.empty();
         if (event instanceof Event.Received(Message message) && message instanceof Open open) {
-            collided = resolve(fsm, config, open, effects);
+            collided = resolve(fsm, config, lane, open, effects);
         }
         Peering peering = collided.orElse(this).advance(fsm, lane, event, effects);
-        return new PeeringStep(peering.pruned(effects), effects);
+        return new PeeringStep(peering.settled(fsm, effects).pruned(effects), effects);
     }
 
     /** The neighbour connected to us. */
@@ -92,26 +99,36 @@ public record Peering(Lane main, Optional<Lane> rival) {
     }
 
     /** An OPEN arrived on a lane: is there another connection that has come as far? */
-    private Optional<Peering> resolve(SessionFsm fsm, SessionConfig config, Open open,
+    private Optional<Peering> resolve(SessionFsm fsm, SessionConfig config, int lane, Open open,
             List<LaneEffect> effects) {
         if (rival.isEmpty() || rank(main.state) < rank(new OpenSent(Direction.OUTGOING))) {
             return Optional.empty();
         }
-        int loser = loser(config, rival.get(), open);
-        return Optional.of(advance(fsm, loser, new Event.Dumped(), effects));
+        return loser(config, lane == main.id ? main : rival.get(),
+                lane == main.id ? rival.get() : main, open)
+                .map(loser -> advance(fsm, loser.id, new Event.Dumped(), effects));
     }
 
-    private int loser(SessionConfig config, Lane other, Open open) {
-        if (main.state instanceof Established || other.state instanceof Established) {
-            return main.state instanceof Established ? other.id : main.id;
+    /**
+     * Of two connections in opposite directions, the side that opened the one to be kept decides:
+     * it ends the other at its OPEN, or gives up its own attempt before it sends an OPEN. The other
+     * side waits for either, as otherwise it could end what is left.
+     */
+    private Optional<Lane> loser(SessionConfig config, Lane opened, Lane other, Open open) {
+        if (other.state instanceof Established) {
+            return Optional.of(opened);
         }
-        if (direction(main) == direction(other)) {
+        if (direction(opened) == direction(other)) {
             // The neighbour itself opened the newer one: the older is dead there.
-            return main.id;
+            return Optional.of(main);
         }
-        return winsOutgoing(config, open) == (direction(main) == Direction.OUTGOING)
-                ? other.id
-                : main.id;
+        boolean outgoing = winsOutgoing(config, open);
+        if (outgoing == (direction(opened) == Direction.OUTGOING)) {
+            return Optional.of(other);
+        }
+        return outgoing || other.state instanceof OpenConfirm
+                ? Optional.of(opened)
+                : Optional.empty();
     }
 
     /** The connection that the higher identifier opened survives; RFC 6286 breaks the tie. */
@@ -129,7 +146,23 @@ public record Peering(Lane main, Optional<Lane> rival) {
         };
     }
 
-    /** One lane is enough as soon as one is idle, or one is ahead of a mere attempt. */
+    /**
+     * An Established lane ends the other (RFC 4271 section 6.8). Both sides see the same: who sends
+     * the last KEEPALIVE on one connection has chosen it or has sent no OPEN on another.
+     */
+    private Peering settled(SessionFsm fsm, List<LaneEffect> effects) {
+        if (rival.isEmpty() || established().isEmpty()) {
+            return this;
+        }
+        int loser = main.state instanceof Established ? rival.get().id : main.id;
+        return advance(fsm, loser, new Event.Dumped(), effects);
+    }
+
+    /**
+     * One lane is enough as soon as one is idle, or while one is a mere attempt and the other has
+     * the neighbour's OPEN: an attempt that still succeeded after that could be chosen by one
+     * side while the other is already Established.
+     */
     private Peering pruned(List<LaneEffect> effects) {
         if (rival.isEmpty()) {
             return this;
@@ -140,7 +173,7 @@ public record Peering(Lane main, Optional<Lane> rival) {
             return new Peering(main, Optional.empty());
         }
         boolean waiting = main.state instanceof Idle || main.state instanceof Active;
-        boolean late = main.state instanceof Connect && other.state instanceof Established;
+        boolean late = main.state instanceof Connect && other.state instanceof OpenConfirm;
         if (waiting || late) {
             forget(main, effects);
             return new Peering(other, Optional.empty());
