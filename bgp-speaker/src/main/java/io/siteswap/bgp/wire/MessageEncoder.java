@@ -82,7 +82,7 @@ public final class MessageEncoder {
         return all;
     }
 
-    private static void attribute(Attribute attribute, ByteBuffer out, Context context) {
+    static void attribute(Attribute attribute, ByteBuffer out, Context context) {
         ByteBuffer value = ByteBuffer.allocate(Frame.MAX_LENGTH);
         int flags = switch (attribute) {
             case UnknownAttribute unknown -> {

@@ -25,6 +25,13 @@ final class UpdateDecoder {
         return new UpdateDecoder(context).decode(body);
     }
 
+    /** Only attributes, of a path that was accepted before. */
+    static Attributes attributes(ByteBuffer in, Context context) {
+        UpdateDecoder decoder = new UpdateDecoder(context);
+        decoder.readAttributes(in);
+        return new Attributes(decoder.attributes);
+    }
+
     private Decoded decode(ByteBuffer body) {
         int withdrawnLength = body.getShort() & 0xFFFF;
         if (withdrawnLength + 2 > body.remaining()) {
