@@ -25,7 +25,7 @@ final class AdjRibIn {
     ImportOptions imports;
     Relation relation;
     private final Map<Family, Routes> families = new EnumMap<>(Family.class);
-    private final long[] rejected = new long[Rejection.values().length];
+    private final Map<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
 
     /** The routes of one family. */
     static final class Routes {
@@ -102,11 +102,11 @@ final class AdjRibIn {
     }
 
     void reject(Rejection reason) {
-        rejected[reason.ordinal()]++;
+        rejected.merge(reason, 1L, Long::sum);
     }
 
     long rejected(Rejection reason) {
-        return rejected[reason.ordinal()];
+        return rejected.getOrDefault(reason, 0L);
     }
 
     boolean takes(Family family, Prefix prefix) {

@@ -2,6 +2,8 @@ package io.siteswap.bgp.rib;
 
 import io.siteswap.bgp.wire.Family;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Somebody who wants to know which best routes changed: a bit per prefix rather than a queue, so
@@ -9,77 +11,70 @@ import java.util.BitSet;
  */
 final class Follower {
 
-    private static final int FAMILIES = Family.values().length;
-
     private final boolean everything;
-    private final BitSet[] wanted = bits();
-    private final BitSet[] dirty = bits();
-    /** Prefixes that were told to an Adj-RIB-Out's neighbour. */
-    private final BitSet[] told = bits();
-    private final int[] pending = new int[FAMILIES];
-    private final int[] cursor = new int[FAMILIES];
+    private final Map<Family, Marks> families = new EnumMap<>(Family.class);
 
-    /** @param everything false: only what is {@link #want wanted} */
+    /** By prefix number. */
+    static final class Marks {
+        final BitSet wanted = new BitSet();
+        final BitSet dirty = new BitSet();
+        /** Prefixes that were told to an Adj-RIB-Out's neighbour. */
+        final BitSet told = new BitSet();
+        private int pending;
+        private int cursor;
+
+        /** The next changed prefix, clean from here on; -1: none. */
+        int take() {
+            if (pending == 0) {
+                return -1;
+            }
+            int id = dirty.nextSetBit(cursor);
+            if (id < 0) {
+                id = dirty.nextSetBit(0);
+            }
+            dirty.clear(id);
+            pending--;
+            cursor = id + 1;
+            return id;
+        }
+
+        int pending() {
+            return pending;
+        }
+    }
+
+    /** @param everything false: only what is marked as wanted */
     Follower(boolean everything) {
         this.everything = everything;
-    }
-
-    private static BitSet[] bits() {
-        BitSet[] bits = new BitSet[FAMILIES];
-        for (int i = 0; i < FAMILIES; i++) {
-            bits[i] = new BitSet();
+        for (Family family : Family.values()) {
+            families.put(family, new Marks());
         }
-        return bits;
     }
 
-    boolean wants(Family family, int id) {
-        return everything || wanted[family.ordinal()].get(id);
+    Marks marks(Family family) {
+        Marks marks = families.get(family);
+        if (marks == null) {
+            throw new AssertionError("every family has its marks");
+        }
+        return marks;
     }
 
-    void want(Family family, int id, boolean on) {
-        wanted[family.ordinal()].set(id, on);
-    }
-
-    boolean isWanted(Family family, int id) {
-        return wanted[family.ordinal()].get(id);
-    }
-
-    /** True if it was clean. */
+    /** True if it wants to know and was clean. */
     boolean mark(Family family, int id) {
-        BitSet bits = dirty[family.ordinal()];
-        if (bits.get(id)) {
+        Marks marks = marks(family);
+        if (marks.dirty.get(id) || !(everything || marks.wanted.get(id))) {
             return false;
         }
-        bits.set(id);
-        pending[family.ordinal()]++;
+        marks.dirty.set(id);
+        marks.pending++;
         return true;
     }
 
-    /** The next changed prefix, clean from here on; -1: none. */
-    int take(Family family) {
-        int f = family.ordinal();
-        if (pending[f] == 0) {
-            return -1;
+    int pending() {
+        int pending = 0;
+        for (Marks marks : families.values()) {
+            pending += marks.pending;
         }
-        int id = dirty[f].nextSetBit(cursor[f]);
-        if (id < 0) {
-            id = dirty[f].nextSetBit(0);
-        }
-        dirty[f].clear(id);
-        pending[f]--;
-        cursor[f] = id + 1;
-        return id;
-    }
-
-    int pending(Family family) {
-        return pending[family.ordinal()];
-    }
-
-    BitSet dirty(Family family) {
-        return dirty[family.ordinal()];
-    }
-
-    BitSet told(Family family) {
-        return told[family.ordinal()];
+        return pending;
     }
 }

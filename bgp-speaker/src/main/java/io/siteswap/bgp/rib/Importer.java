@@ -94,7 +94,7 @@ final class Importer {
             if (id >= 0) {
                 store.remove(table, routes, id, 0);
             }
-            at += 1 + (length + 7 >> 3);
+            at += 1 + ((length + 7) >> 3);
         }
     }
 
@@ -120,7 +120,7 @@ final class Importer {
             long high = high(in, at + 1, length);
             long low = length > 64 ? low(in, at + 9, length) : 0;
             put(neighbor, table, routes, path, high, low, length, 0);
-            at += 1 + (length + 7 >> 3);
+            at += 1 + ((length + 7) >> 3);
         }
     }
 
@@ -236,31 +236,31 @@ final class Importer {
         }
         byte[] bytes = paths.bytes(path);
         facts.read(bytes, 0, bytes.length, 0);
-        return (facts.flags & PathFacts.HAS_ORIGINATOR) != 0
-                && facts.originatorId == local.routerId()
-                || facts.wentThrough(bytes, local.routerId());
+        boolean ours = (facts.flags & PathFacts.HAS_ORIGINATOR) != 0
+                && facts.originatorId == local.routerId();
+        return ours || facts.wentThrough(bytes, local.routerId());
     }
 
     /** The upper 64 bits, left-aligned; bits beyond the length are cleared (RFC 4271 4.3). */
     private static long high(byte[] in, int at, int length) {
         if (length == 24) {
-            return (long) (in[at] & 0xFF) << 56 | (long) (in[at + 1] & 0xFF) << 48
-                    | (long) (in[at + 2] & 0xFF) << 40;
+            return ((long) (in[at] & 0xFF) << 56) | ((long) (in[at + 1] & 0xFF) << 48)
+                    | ((long) (in[at + 2] & 0xFF) << 40);
         }
         long high = 0;
-        int octets = Math.min(8, length + 7 >> 3);
+        int octets = Math.min(8, (length + 7) >> 3);
         for (int i = 0; i < octets; i++) {
-            high |= (in[at + i] & 0xFFL) << 56 - 8 * i;
+            high |= (in[at + i] & 0xFFL) << (56 - 8 * i);
         }
         return length >= 64 ? high : high & ~(-1L >>> length);
     }
 
     private static long low(byte[] in, int at, int length) {
         long low = 0;
-        int octets = (length + 7 >> 3) - 8;
+        int octets = ((length + 7) >> 3) - 8;
         for (int i = 0; i < octets; i++) {
-            low |= (in[at + i] & 0xFFL) << 56 - 8 * i;
+            low |= (in[at + i] & 0xFFL) << (56 - 8 * i);
         }
-        return length == 128 ? low : low & ~(-1L >>> length - 64);
+        return length == 128 ? low : low & ~(-1L >>> (length - 64));
     }
 }

@@ -25,7 +25,7 @@ final class LocTable {
     }
 
     int candidates(int id) {
-        return uses.get(id) & PIN - 1;
+        return uses.get(id) & (PIN - 1);
     }
 
     void addCandidate(int id) {
@@ -67,14 +67,14 @@ final class LocTable {
     }
 
     void mark(Follower follower, int id) {
-        if (follower.wants(family, id) && follower.mark(family, id)) {
+        if (follower.mark(family, id)) {
             pin(id);
         }
     }
 
     /** The next change that a follower has not seen; -1: none. {@link #unpin} it afterwards. */
     int take(Follower follower) {
-        return follower.take(family);
+        return follower.marks(family).take();
     }
 
     void follow(Follower follower) {
@@ -85,13 +85,10 @@ final class LocTable {
         if (!followers.remove(follower)) {
             return;
         }
-        follower.dirty(family).stream().forEach(this::unpin);
-        follower.told(family).stream().forEach(this::unpin);
-        for (int id = 0; id < index.bound(); id++) {
-            if (follower.isWanted(family, id)) {
-                unpin(id);
-            }
-        }
+        Follower.Marks marks = follower.marks(family);
+        marks.dirty.stream().forEach(this::unpin);
+        marks.told.stream().forEach(this::unpin);
+        marks.wanted.stream().forEach(this::unpin);
     }
 
     /** Prefixes with a best route. */

@@ -69,7 +69,7 @@ final class PathTable {
 
     private int find(byte[] in, int from, int length, int hash) {
         int mask = slots.length - 1;
-        for (int slot = hash & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+        for (int slot = hash & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
             if ((int) (slots[slot] >>> 32) == hash) {
                 int path = (int) slots[slot];
                 if (this.length[path] == length
@@ -112,9 +112,9 @@ final class PathTable {
         originAs[path] = facts.originAs;
         nextHop[path] = facts.nextHop;
         originatorId[path] = facts.originatorId;
-        shape[path] = facts.flags | facts.origin << 12 | Math.min(3, facts.ownAsCount) << 14
-                | Math.min(15, facts.clusterLength) << 16
-                | Math.min(0xFFF, facts.pathLength) << 20;
+        shape[path] = facts.flags | (facts.origin << 12) | (Math.min(3, facts.ownAsCount) << 14)
+                | (Math.min(15, facts.clusterLength) << 16)
+                | (Math.min(0xFFF, facts.pathLength) << 20);
     }
 
     void retain(int path) {
@@ -146,9 +146,9 @@ final class PathTable {
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
-        slots[slot] = (long) hash << 32 | path;
+        slots[slot] = ((long) hash << 32) | path;
     }
 
     /** Closes the gap, so that probing never meets a tombstone. */
@@ -156,11 +156,11 @@ final class PathTable {
         int mask = slots.length - 1;
         int gap = hash[path] & mask;
         while ((int) slots[gap] != path) {
-            gap = gap + 1 & mask;
+            gap = (gap + 1) & mask;
         }
-        for (int slot = gap + 1 & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+        for (int slot = (gap + 1) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
             int home = (int) (slots[slot] >>> 32) & mask;
-            if ((slot - home & mask) >= (slot - gap & mask)) {
+            if (((slot - home) & mask) >= ((slot - gap) & mask)) {
                 slots[gap] = slots[slot];
                 gap = slot;
             }
@@ -203,7 +203,7 @@ final class PathTable {
             hash = (hash ^ in[at]) * 0x9E3779B97F4A7C15L;
         }
         hash ^= hash >>> 32;
-        return (int) (hash ^ hash >>> 15);
+        return (int) (hash ^ (hash >>> 15));
     }
 
     Attributes attributes(int path) {
@@ -223,17 +223,17 @@ final class PathTable {
     }
 
     int origin(int path) {
-        return shape[path] >>> 12 & 3;
+        return (shape[path] >>> 12) & 3;
     }
 
     /** 3 stands for 3 or more. */
     int ownAsCount(int path) {
-        return shape[path] >>> 14 & 3;
+        return (shape[path] >>> 14) & 3;
     }
 
     /** 15 stands for 15 or more. */
     int clusterLength(int path) {
-        return shape[path] >>> 16 & 15;
+        return (shape[path] >>> 16) & 15;
     }
 
     /** 4095 stands for 4095 or more. */

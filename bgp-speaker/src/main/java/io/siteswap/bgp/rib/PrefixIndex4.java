@@ -30,7 +30,7 @@ final class PrefixIndex4 implements PrefixIndex {
     public int find(long high, long low, int length) {
         long key = key(high, length);
         int mask = slots.length - 1;
-        for (int slot = spread(key) & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+        for (int slot = spread(key) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
             if (slots[slot] >>> ID_BITS == key) {
                 return ((int) slots[slot] & ID_MASK) - 1;
             }
@@ -47,7 +47,7 @@ final class PrefixIndex4 implements PrefixIndex {
             if (slots[slot] >>> ID_BITS == key) {
                 return ((int) slots[slot] & ID_MASK) - 1;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return size == MAX ? NONE : add(key, slot);
     }
@@ -63,7 +63,7 @@ final class PrefixIndex4 implements PrefixIndex {
             }
         }
         keys[id] = key;
-        slots[slot] = key << ID_BITS | id + 1;
+        slots[slot] = (key << ID_BITS) | (id + 1);
         if (2 * ++size > slots.length) {
             rehash();
         }
@@ -75,11 +75,11 @@ final class PrefixIndex4 implements PrefixIndex {
         int mask = slots.length - 1;
         int gap = spread(keys[id]) & mask;
         while (slots[gap] >>> ID_BITS != keys[id]) {
-            gap = gap + 1 & mask;
+            gap = (gap + 1) & mask;
         }
-        for (int slot = gap + 1 & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+        for (int slot = (gap + 1) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
             int home = spread(slots[slot] >>> ID_BITS) & mask;
-            if ((slot - home & mask) >= (slot - gap & mask)) {
+            if (((slot - home) & mask) >= ((slot - gap) & mask)) {
                 slots[gap] = slots[slot];
                 gap = slot;
             }
@@ -98,7 +98,7 @@ final class PrefixIndex4 implements PrefixIndex {
             if (entry != 0) {
                 int slot = spread(entry >>> ID_BITS) & mask;
                 while (slots[slot] != 0) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 slots[slot] = entry;
             }
@@ -106,12 +106,12 @@ final class PrefixIndex4 implements PrefixIndex {
     }
 
     private static int spread(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 32);
+        return (int) ((key * 0x9E3779B97F4A7C15L) >>> 32);
     }
 
     @Override
     public Prefix prefix(int id) {
-        return new Prefix(Address.v4((int) (keys[id] >>> 8)), (int) keys[id] & 0xFF);
+        return new Prefix(Address.v4((int) (keys[id] >>> 8)), (int) (keys[id] & 0xFF));
     }
 
     @Override

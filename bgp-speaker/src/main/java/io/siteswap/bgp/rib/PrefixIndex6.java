@@ -41,7 +41,7 @@ final class PrefixIndex6 implements PrefixIndex {
             if (this.high[id] == high && this.low[id] == low && this.length[id] == length) {
                 return slot;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }
@@ -70,9 +70,9 @@ final class PrefixIndex6 implements PrefixIndex {
     public void remove(int id) {
         int mask = slots.length - 1;
         int gap = slot(high[id], low[id], length[id]);
-        for (int slot = gap + 1 & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+        for (int slot = (gap + 1) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
             int home = home(slots[slot] - 1) & mask;
-            if ((slot - home & mask) >= (slot - gap & mask)) {
+            if (((slot - home) & mask) >= ((slot - gap) & mask)) {
                 slots[gap] = slots[slot];
                 gap = slot;
             }
@@ -91,7 +91,7 @@ final class PrefixIndex6 implements PrefixIndex {
             if (entry != 0) {
                 int slot = home(entry - 1) & mask;
                 while (slots[slot] != 0) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 slots[slot] = entry;
             }
@@ -110,7 +110,7 @@ final class PrefixIndex6 implements PrefixIndex {
 
     private static int spread(long high, long low, int length) {
         long mixed = (high * 0x9E3779B97F4A7C15L ^ low) * 0xC2B2AE3D27D4EB4FL + length;
-        return (int) ((mixed ^ mixed >>> 29) * 0x9E3779B97F4A7C15L >>> 32);
+        return (int) (((mixed ^ (mixed >>> 29)) * 0x9E3779B97F4A7C15L) >>> 32);
     }
 
     @Override

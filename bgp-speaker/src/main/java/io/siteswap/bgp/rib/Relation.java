@@ -1,9 +1,22 @@
 package io.siteswap.bgp.rib;
 
+import io.siteswap.bgp.wire.BgpRole;
+
 /** What a neighbour is to us, as both sides agreed (RFC 9234 section 4). */
 public enum Relation {
     /** Nothing was agreed: no rule applies. */
     UNKNOWN, PROVIDER, CUSTOMER, PEER, ROUTE_SERVER, ROUTE_SERVER_CLIENT;
+
+    /** @param ours what we are to it */
+    public static Relation of(BgpRole ours) {
+        return switch (ours.counterpart()) {
+            case PROVIDER -> PROVIDER;
+            case CUSTOMER -> CUSTOMER;
+            case PEER -> PEER;
+            case ROUTE_SERVER -> ROUTE_SERVER;
+            case ROUTE_SERVER_CLIENT -> ROUTE_SERVER_CLIENT;
+        };
+    }
 
     /** A route that it announces goes to our customers only (section 5, ingress rule 3). */
     boolean marksReceived() {

@@ -76,7 +76,7 @@ public final class Restart {
             } else if (!store.paths.is(path, PathFacts.LLGR_STALE)) {
                 byte[] bytes = PathBytes.withLlgrStale(store.paths.bytes(path));
                 int stale = store.paths.intern(bytes, 0, bytes.length);
-                store.replaceAt(table, routes, id, k, entry & ~AdjRibIn.PATH | stale);
+                store.replaceAt(table, routes, id, k, (entry & ~AdjRibIn.PATH) | stale);
             }
         });
     }

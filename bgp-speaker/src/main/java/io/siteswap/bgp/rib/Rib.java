@@ -154,7 +154,7 @@ public final class Rib {
         int id = watched.containsKey(prefix) ? PrefixIndex.NONE : table.index.intern(prefix);
         if (id >= 0) {
             watched.put(prefix, id);
-            some.want(prefix.family(), id, true);
+            some.marks(prefix.family()).wanted.set(id);
             table.pin(id);
         }
     }
@@ -203,13 +203,7 @@ public final class Rib {
 
     /** There are changes that nobody has asked for yet. */
     public boolean changed() {
-        for (Family family : Family.values()) {
-            if (some.pending(family) > 0
-                    || all.filter(follower -> follower.pending(family) > 0).isPresent()) {
-                return true;
-            }
-        }
-        return false;
+        return some.pending() > 0 || all.filter(follower -> follower.pending() > 0).isPresent();
     }
 
     public Optional<Choice> best(Prefix prefix) {
@@ -228,7 +222,7 @@ public final class Rib {
     public Page page(Family family, int cursor, int most, Predicate<Prefix> filter) {
         LocTable table = store.table(family);
         List<Choice> choices = new ArrayList<>();
-        int end = Math.min(table.index.bound(), cursor + most);
+        int end = (int) Math.min(table.index.bound(), (long) cursor + most);
         for (int id = Math.max(0, cursor); id < end; id++) {
             if (table.best.get(id) != 0 && filter.test(table.index.prefix(id))) {
                 store.explain(table, id).ifPresent(choices::add);

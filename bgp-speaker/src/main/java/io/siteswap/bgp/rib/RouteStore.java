@@ -15,18 +15,19 @@ final class RouteStore {
 
     final PathTable paths;
     final List<AdjRibIn> neighbors = new ArrayList<>();
-    private final LocTable[] tables = new LocTable[Family.values().length];
+    private final LocTable four = new LocTable(Family.IPV4_UNICAST);
+    private final LocTable six = new LocTable(Family.IPV6_UNICAST);
     private final Contest contest = new Contest();
 
     RouteStore(PathTable paths) {
         this.paths = paths;
-        for (Family family : Family.values()) {
-            tables[family.ordinal()] = new LocTable(family);
-        }
     }
 
     LocTable table(Family family) {
-        return tables[family.ordinal()];
+        return switch (family) {
+            case IPV4_UNICAST -> four;
+            case IPV6_UNICAST -> six;
+        };
     }
 
     /**

@@ -8,6 +8,9 @@ public sealed interface Frame {
     int HEADER = 19;
     int MAX_LENGTH = 4096;
 
+    /** Where extended messages are agreed on (RFC 8654). */
+    int MAX_EXTENDED = 65535;
+
     /** Fewer bytes than the header or the message needs. */
     record Incomplete() implements Frame {
     }
@@ -19,8 +22,13 @@ public sealed interface Frame {
     record Broken(WireError error) implements Frame {
     }
 
-    /** Takes one message from the front of {@code in}; consumes nothing unless complete. */
+    /** As long as nothing is agreed on. */
     static Frame next(ByteBuffer in) {
+        return next(in, Context.INITIAL);
+    }
+
+    /** Takes one message from the front of {@code in}; consumes nothing unless complete. */
+    static Frame next(ByteBuffer in, Context context) {
         if (in.remaining() < HEADER) {
             return new Incomplete();
         }
@@ -31,7 +39,7 @@ public sealed interface Frame {
         }
         int length = in.getShort(start + 16) & 0xFFFF;
         int type = in.get(start + 18) & 0xFF;
-        if (length < minimum(type) || length > MAX_LENGTH) {
+        if (length < minimum(type) || length > context.maxLength(type)) {
             return new Broken(WireError.reset(Notification.HEADER, 2,
                     Octets.of((byte) (length >> 8), (byte) length),
                     "A message of type " + type + " with length " + length + "."));

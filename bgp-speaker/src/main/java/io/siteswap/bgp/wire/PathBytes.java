@@ -1,5 +1,6 @@
 package io.siteswap.bgp.wire;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +12,24 @@ import java.util.List;
 public final class PathBytes {
 
     /** Inside the speaker everything has 4 octets, and LOCAL_PREF counts. */
-    private static final Context INSIDE = new Context(true, false);
+    private static final Context INSIDE = new Context(true, false).withExtendedMessages(true);
 
     /** Longer than any message can carry. */
     public static final int MAX = 0x10000;
-
-    private static final int ONLY_TO_CUSTOMER = 35;
 
     private PathBytes() {
     }
 
     /** From decoded attributes; unknown ones keep their flags. */
     public static byte[] of(Attributes attributes) {
-        ByteBuffer out = ByteBuffer.allocate(MAX);
+        try {
+            return of(attributes, ByteBuffer.allocate(Frame.MAX_LENGTH));
+        } catch (BufferOverflowException e) {
+            return of(attributes, ByteBuffer.allocate(MAX));
+        }
+    }
+
+    private static byte[] of(Attributes attributes, ByteBuffer out) {
         for (Attribute attribute : attributes.list()) {
             switch (attribute) {
                 case MpUnreach _ -> {
@@ -36,7 +42,7 @@ public final class PathBytes {
                     MessageEncoder.attribute(unknown, out, INSIDE);
                     int length = out.get(at) & AttributeCodec.EXTENDED_LENGTH;
                     out.put(at,
-                            (byte) (unknown.flags() & ~AttributeCodec.EXTENDED_LENGTH | length));
+                            (byte) ((unknown.flags() & ~AttributeCodec.EXTENDED_LENGTH) | length));
                 }
                 case Attribute other -> MessageEncoder.attribute(other, out, INSIDE);
             }
@@ -49,7 +55,7 @@ public final class PathBytes {
     /** With ONLY_TO_CUSTOMER added (RFC 9234 section 5). */
     public static byte[] withOnlyToCustomer(byte[] bytes, long as) {
         return ByteBuffer.allocate(bytes.length + 7).put(bytes)
-                .put((byte) AttributeCodec.OPTIONAL_TRANSITIVE).put((byte) ONLY_TO_CUSTOMER)
+                .put((byte) AttributeCodec.OPTIONAL_TRANSITIVE).put((byte) OnlyToCustomer.TYPE)
                 .put((byte) 4).putInt((int) as).array();
     }
 
@@ -58,7 +64,7 @@ public final class PathBytes {
         Attributes attributes = read(bytes);
         List<Community> values = new ArrayList<>(attributes.find(Communities.class)
                 .map(Communities::values).orElse(List.of()));
-        values.add(new Community(PathFacts.COMMUNITY_LLGR_STALE));
+        values.add(Community.LLGR_STALE);
         return of(attributes.with(new Communities(values)));
     }
 

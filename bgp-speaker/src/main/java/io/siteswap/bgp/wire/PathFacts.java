@@ -27,11 +27,7 @@ public final class PathFacts {
     /** The path went through a route reflector (RFC 4456). */
     public static final int HAS_ORIGINATOR = 1 << 9;
 
-    private static final int ORIGINATOR_ID = 9;
-    private static final int CLUSTER_LIST = 10;
-    private static final int ONLY_TO_CUSTOMER = 35;
-
-    static final int COMMUNITY_LLGR_STALE = 0xFFFF0006;
+    private static final int COMMUNITY_LLGR_STALE = 0xFFFF0006;
     private static final int COMMUNITY_NO_LLGR = 0xFFFF0007;
     private static final int COMMUNITY_NO_EXPORT = 0xFFFFFF01;
     private static final int COMMUNITY_NO_ADVERTISE = 0xFFFFFF02;
@@ -100,18 +96,18 @@ public final class PathFacts {
             }
             case Communities.TYPE -> communities(in, from, to);
             case MpReach.TYPE -> reach(in, from);
-            case ORIGINATOR_ID -> {
+            case OriginatorId.TYPE -> {
                 if (to - from == 4) {
                     originatorId = UpdateScan.i32(in, from);
                     flags |= HAS_ORIGINATOR;
                 }
             }
-            case CLUSTER_LIST -> {
+            case ClusterList.TYPE -> {
                 clusterFrom = from;
                 clusterTo = to;
                 clusterLength = (to - from) / 4;
             }
-            case ONLY_TO_CUSTOMER -> {
+            case OnlyToCustomer.TYPE -> {
                 if (to - from == 4) {
                     onlyToCustomer = UpdateScan.i32(in, from);
                     flags |= HAS_OTC;
@@ -177,7 +173,7 @@ public final class PathFacts {
                     case COMMUNITY_LLGR_STALE -> LLGR_STALE;
                     case COMMUNITY_NO_LLGR -> NO_LLGR;
                     // Without confederations both mean the same.
-                    case COMMUNITY_NO_EXPORT,COMMUNITY_NO_EXPORT_SUBCONFED -> NO_EXPORT;
+                    case COMMUNITY_NO_EXPORT, COMMUNITY_NO_EXPORT_SUBCONFED -> NO_EXPORT;
                     case COMMUNITY_NO_ADVERTISE -> NO_ADVERTISE;
                     default -> 0;
                 };

@@ -106,6 +106,12 @@ public final class UpdateScan {
                     && length > 0 && length % 8 == 0;
             case LargeCommunities.TYPE -> kind == AttributeCodec.OPTIONAL_TRANSITIVE
                     && length > 0 && length % 12 == 0;
+            case OnlyToCustomer.TYPE -> kind == AttributeCodec.OPTIONAL_TRANSITIVE
+                    && length == 4;
+            case OriginatorId.TYPE -> kind == AttributeCodec.OPTIONAL && length == 4
+                    && !external;
+            case ClusterList.TYPE -> kind == AttributeCodec.OPTIONAL && length > 0
+                    && length % 4 == 0 && !external;
             case MpReach.TYPE -> kind == AttributeCodec.OPTIONAL && reachFits(in, from, to);
             case MpUnreach.TYPE -> kind == AttributeCodec.OPTIONAL && unreachFits(in, from, to);
             default -> false;
@@ -181,7 +187,7 @@ public final class UpdateScan {
             if (length > bits) {
                 return false;
             }
-            at += 1 + (length + 7 >> 3);
+            at += 1 + ((length + 7) >> 3);
         }
         return at == to;
     }
@@ -272,11 +278,11 @@ public final class UpdateScan {
     }
 
     static int u16(byte[] in, int at) {
-        return (in[at] & 0xFF) << 8 | in[at + 1] & 0xFF;
+        return ((in[at] & 0xFF) << 8) | (in[at + 1] & 0xFF);
     }
 
     static int i32(byte[] in, int at) {
-        return in[at] << 24 | (in[at + 1] & 0xFF) << 16 | (in[at + 2] & 0xFF) << 8
-                | in[at + 3] & 0xFF;
+        return (in[at] << 24) | ((in[at + 1] & 0xFF) << 16) | ((in[at + 2] & 0xFF) << 8)
+                | (in[at + 3] & 0xFF);
     }
 }
