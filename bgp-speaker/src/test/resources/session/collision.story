@@ -25,6 +25,7 @@ open 1
     0 send NOTIFICATION Cease/Connection Collision Resolution
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     1 send KEEPALIVE
     1 arm HOLD 9s
@@ -59,6 +60,7 @@ open 0
     1 send NOTIFICATION Cease/Connection Collision Resolution
     1 disarm HOLD
     1 disarm KEEPALIVE
+    1 disarm SEND_HOLD
     1 disconnect
     0 send KEEPALIVE
     0 arm HOLD 9s
@@ -150,6 +152,7 @@ open 1
     0 send NOTIFICATION Cease/Connection Collision Resolution
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     1 send KEEPALIVE
     1 arm HOLD 9s

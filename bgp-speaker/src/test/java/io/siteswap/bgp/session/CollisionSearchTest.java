@@ -22,24 +22,30 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class CollisionSearchTest {
 
-    private static SessionConfig config(long as, long peer, String id, boolean passive) {
-        return new SessionConfig(as, peer, Address.parse(id), Duration.ofSeconds(9),
+    private static SessionConfig config(long as, long peer, String id, boolean passive,
+            boolean graceful) {
+        SessionConfig plain = new SessionConfig(as, peer, Address.parse(id), Duration.ofSeconds(9),
                 Duration.ofSeconds(2), Duration.ofMillis(200), passive,
                 List.of(Family.IPV4_UNICAST));
+        return graceful
+                ? plain.with(SessionOptions.DEFAULTS
+                        .withGracefulRestart(RestartOptions.DEFAULTS))
+                : plain;
     }
 
     @ParameterizedTest
-    @CsvSource({"198.18.1.1, 198.18.9.9, false", "198.18.9.9, 198.18.1.1, false",
-            "198.18.1.1, 198.18.9.9, true", "198.18.9.9, 198.18.9.9, false"})
+    @CsvSource({"198.18.1.1, 198.18.9.9, false, false", "198.18.9.9, 198.18.1.1, false, false",
+            "198.18.1.1, 198.18.9.9, true, false", "198.18.9.9, 198.18.9.9, false, false",
+            "198.18.1.1, 198.18.9.9, false, true", "198.18.9.9, 198.18.1.1, false, true"})
     void whateverTheOrderOneConnectionSurvivesAndHasTheRoutes(String one, String two,
-            boolean passive) {
+            boolean passive, boolean graceful) {
         Set<String> seen = new HashSet<>();
         Deque<List<String>> open = new ArrayDeque<>(List.of(List.of()));
         int up = 0;
         while (!open.isEmpty()) {
             List<String> path = open.pop();
-            TwoPeerings world = new TwoPeerings(config(64500, 64510, one, false),
-                    config(64510, 64500, two, passive), 2);
+            TwoPeerings world = new TwoPeerings(config(64500, 64510, one, false, graceful),
+                    config(64510, 64500, two, passive, graceful), 2);
             path.forEach(world::take);
             if (!seen.add(world.key())) {
                 continue;

@@ -98,7 +98,7 @@ final class TwoPeerings {
         int node = Integer.parseInt(words[1]);
         switch (words[0]) {
             case "start" -> apply(node, nodes[node].peering.broadcast(machines[node],
-                    new Event.Start()), Optional.empty());
+                    configs[node], new Event.Start()), Optional.empty());
             case "opened" -> opened(node, Integer.parseInt(words[2]));
             case "accepted" -> apply(node, nodes[node].peering.accepted(machines[node]),
                     Optional.of(Integer.parseInt(words[2])));
@@ -162,7 +162,7 @@ final class TwoPeerings {
                         .remove(disarm.timer());
                 case Effect.Up _ -> node.peering.established()
                         .ifPresent(up -> send(at, up.id(), ROUTE));
-                case Effect.Down _,Effect.Deliver _,Effect.Refresh _,Effect.Failed _ -> {
+                case Effect.Down _,Effect.Deliver _,Effect.Refresh _,Effect.Failed _,Effect.Stale _,Effect.Flush _ -> {
                     // of no consequence here
                 }
             }
