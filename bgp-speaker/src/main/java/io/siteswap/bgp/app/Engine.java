@@ -23,6 +23,7 @@ import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -234,6 +235,39 @@ final class Engine implements SessionListener {
 
     private NeighborRunner runners(String name) {
         return Optional.ofNullable(neighbors.get(name)).orElseThrow();
+    }
+
+    SpeakerView summary(Instant started) {
+        String up = "Established";
+        Runtime heap = Runtime.getRuntime();
+        return new SpeakerView(SpeakerView.API, config.name(), config.as(), config.routerId(),
+                Duration.between(started, Instant.now()).toMillis(), neighbors.size(),
+                (int) neighbors.values().stream().filter(n -> n.state().equals(up)).count(),
+                speaker.rib().size(Family.IPV4_UNICAST), speaker.rib().size(Family.IPV6_UNICAST),
+                speaker.rib().paths(), heap.totalMemory() - heap.freeMemory());
+    }
+
+    /** @throws IllegalArgumentException with a sentence if there is no such neighbour */
+    void act(String name, NeighborAction action, String message) {
+        NeighborRunner runner = Optional.ofNullable(neighbors.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("There is no neighbour '" + name
+                        + "': there are " + String.join(", ", neighbors.keySet()) + "."));
+        LOG.info("An operator asks: {} neighbour {}{}.", action.word(), name,
+                message.isEmpty() ? "" : " (" + message + ")");
+        switch (action) {
+            case SHUTDOWN -> runner.stop(Notification.cease(Notification.CEASE_SHUTDOWN, message));
+            case ENABLE -> runner.start();
+            case RESET -> {
+                runner.stop(Notification.cease(Notification.CEASE_RESET, message));
+                runner.start();
+            }
+            case REFRESH -> runner.askAgain();
+            case RESEND -> {
+                for (Family family : Family.values()) {
+                    run(speaker.refresh(name, family));
+                }
+            }
+        }
     }
 
     List<StanceView> stanceViews() {

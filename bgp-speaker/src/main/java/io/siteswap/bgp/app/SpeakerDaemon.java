@@ -9,6 +9,8 @@ import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,7 @@ public final class SpeakerDaemon implements AutoCloseable {
     private Optional<Acceptor> acceptor = Optional.empty();
     private Optional<LocalApi> api = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Instant started = Instant.now();
     /** Guarded by {@code this}: one stance after the other, each on disk before the next. */
     private StanceBook book;
 
@@ -134,6 +137,37 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     public List<RouteView> routes() {
         return ask(() -> Views.routes(engine.speaker()));
+    }
+
+    /** Received routes in parts: one visit to the loop for each slice of the table. */
+    public RouteQuery.Page routes(RouteQuery query) {
+        List<RouteView> routes = new ArrayList<>();
+        Optional<RouteQuery.Cursor> next = Optional.of(query.from());
+        int prefixes = 0;
+        while (next.isPresent() && prefixes < query.limit()) {
+            RouteQuery part = query.from(next.get());
+            RouteWalk.Slice slice = ask(() -> RouteWalk.slice(engine.speaker().rib(), part));
+            slice.byPrefix().forEach(routes::addAll);
+            prefixes += slice.byPrefix().size();
+            next = slice.next();
+        }
+        return new RouteQuery.Page(routes, next.map(RouteQuery.Cursor::toString));
+    }
+
+    public SpeakerView summary() {
+        return ask(() -> engine.summary(started));
+    }
+
+    /**
+     * Acts on the session with a neighbour.
+     *
+     * @throws IllegalArgumentException with a sentence if there is no such neighbour
+     */
+    public void neighbor(String name, NeighborAction action, String message) {
+        ask(() -> {
+            engine.act(name, action, message);
+            return true;
+        });
     }
 
     public List<NeighborView> neighbors() {

@@ -17,6 +17,7 @@ import io.siteswap.bgp.wire.Decoded;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.Notification;
+import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
 import java.time.Duration;
@@ -98,6 +99,17 @@ public final class NeighborRunner {
      */
     public void restartSoon() {
         enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Leave()), Optional.empty()));
+    }
+
+    /** Asks the neighbour for all its routes again, if it knows how (RFC 2918). */
+    public void askAgain() {
+        if (peering.state() instanceof State.Established(Negotiated negotiated)
+                && negotiated.refresh()) {
+            peering.established().ifPresent(lane -> negotiated.families().forEach(family -> {
+                counters.messagesOut++;
+                Optional<ChannelFuture> _ = lane(lane.id()).send(RouteRefresh.request(family));
+            }));
+        }
     }
 
     /** What BFD sees of the neighbour. */
