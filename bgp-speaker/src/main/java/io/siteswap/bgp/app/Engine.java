@@ -63,7 +63,8 @@ final class Engine implements SessionListener {
     private static NeighborAddress address(SpeakerConfig.Neighbor neighbor) {
         return new NeighborAddress(neighbor.name(),
                 new InetSocketAddress(neighbor.address(), neighbor.port()),
-                neighbor.local().map(local -> new InetSocketAddress(local, 0)));
+                neighbor.local().map(local -> new InetSocketAddress(local, 0)),
+                neighbor.options().tcp());
     }
 
     private static SessionConfig session(SpeakerConfig config, SpeakerConfig.Neighbor neighbor) {

@@ -1,6 +1,7 @@
 package io.siteswap.bgp.app;
 
 import io.siteswap.bgp.net.Acceptor;
+import io.siteswap.bgp.net.DynamicNeighbors;
 import io.siteswap.bgp.net.Transport;
 import io.siteswap.bgp.rib.BestPath.Choice;
 import io.siteswap.bgp.speaker.Speaker;
@@ -111,8 +112,11 @@ public final class SpeakerDaemon implements AutoCloseable {
         if (config.listen().isPresent()) {
             acceptor = Optional.of(Acceptor.start(transport,
                     HostPort.parse(config.listen().get()).resolve(), engine.runners(),
-                    stranger -> LOG.warn("Refused a BGP connection from {}: not a neighbour.",
-                            stranger.getHostAddress())));
+                    DynamicNeighbors.none(),
+                    (stranger, times) -> LOG.warn(
+                            "Refused a BGP connection from {}: not a neighbour{}.",
+                            stranger.getHostAddress(),
+                            times == 1 ? "" : " (" + times + " times within a minute)")));
         }
         api = Optional.of(LocalApi.start(config.socket(), this));
         transport.loop().execute(engine::start);

@@ -36,7 +36,7 @@ final class LaneRunner implements Connection.Owner {
     }
 
     void connect(NeighborAddress address, Duration timeout) {
-        ChannelFuture future = transport.connect(address.remote(), address.local(), timeout,
+        ChannelFuture future = transport.connect(address, neighbor.config().external(), timeout,
                 new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -70,7 +70,7 @@ final class LaneRunner implements Connection.Owner {
     private void take(Channel channel) {
         Connection taken = new Connection(channel, this);
         connection = Optional.of(taken);
-        channel.pipeline().addLast(new MessageReader(taken));
+        channel.pipeline().addLast(taken.new Watch(), new MessageReader(taken));
         channel.config().setAutoRead(true);
     }
 
@@ -113,6 +113,7 @@ final class LaneRunner implements Connection.Owner {
     @Override
     public void broken(Connection from, WireError error) {
         if (current(from)) {
+            neighbor.faulty(error);
             neighbor.event(id, new Event.Malformed(error));
         }
     }
@@ -121,6 +122,27 @@ final class LaneRunner implements Connection.Owner {
     public void lost(Connection from, String reason) {
         if (current(from)) {
             neighbor.event(id, new Event.Lost(reason));
+        }
+    }
+
+    @Override
+    public void blocked(Connection from) {
+        if (current(from)) {
+            neighbor.event(id, new Event.Blocked());
+        }
+    }
+
+    @Override
+    public void drained(Connection from) {
+        if (current(from)) {
+            neighbor.event(id, new Event.Drained());
+        }
+    }
+
+    @Override
+    public void writable(Connection from, boolean writable) {
+        if (current(from)) {
+            neighbor.writable(id, writable);
         }
     }
 }

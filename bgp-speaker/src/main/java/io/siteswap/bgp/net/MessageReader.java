@@ -43,7 +43,7 @@ final class MessageReader extends ByteToMessageDecoder {
             return;
         }
         ByteBuffer view = in.nioBuffer();
-        Frame frame = Frame.next(view);
+        Frame frame = Frame.next(view, sink.context());
         in.skipBytes(view.position());
         switch (frame) {
             case Frame.Incomplete _ -> {

@@ -1,5 +1,6 @@
 package io.siteswap.bgp.net;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
 import io.siteswap.bgp.session.Effect;
@@ -20,6 +21,7 @@ import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +46,10 @@ public final class NeighborRunner {
     private String reported = "Idle";
     private final Queue<Runnable> inbox = new ArrayDeque<>();
     private boolean running;
+    private final FaultLog faults = new FaultLog();
+    private boolean met;
+    private Runnable quiet = () -> {
+    };
 
     public NeighborRunner(Transport transport, NeighborAddress address, SessionConfig config,
             SessionListener listener, RandomGenerator random) {
@@ -120,6 +126,15 @@ public final class NeighborRunner {
 
     /** The neighbour connected; the connection is closed unless a session takes it. */
     void accepted(SocketChannel channel) {
+        try {
+            transport.protect(channel, address, config.external());
+        } catch (ChannelException e) {
+            ChannelFuture _ = channel.close();
+            counters.lastError = Optional.of(String.valueOf(e.getMessage()));
+            listener.failed(this, String.valueOf(e.getMessage()));
+            return;
+        }
+        met = true;
         enqueue(() -> apply(peering.accepted(fsm), Optional.of(channel)));
     }
 
@@ -168,6 +183,30 @@ public final class NeighborRunner {
             reported = state();
             listener.moved(this, reported);
         }
+        if (met && peering.isQuiet()) {
+            transport.loop().execute(quiet);
+        }
+    }
+
+    /** Called when a neighbour that connected once has no connection and no routes any more. */
+    void whenQuiet(Runnable then) {
+        quiet = then;
+    }
+
+    void writable(int lane, boolean writable) {
+        if (peering.established().filter(l -> l.id() == lane).isPresent()) {
+            listener.writable(this, writable);
+        }
+    }
+
+    /** Its last faulty messages. */
+    public FaultLog faults() {
+        return faults;
+    }
+
+    /** A fault in what it sent, already acted upon. */
+    void faulty(WireError error) {
+        faults.add(Instant.now(), error, error.data());
     }
 
     private LaneRunner lane(int id) {
@@ -221,6 +260,7 @@ public final class NeighborRunner {
             counters.updatesIn++;
         }
         for (WireError error : decoded.tolerated()) {
+            faulty(error);
             listener.tolerated(this, error);
         }
         event(lane, new Event.Received(decoded.message()));
