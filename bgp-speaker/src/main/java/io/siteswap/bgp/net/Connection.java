@@ -1,5 +1,6 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -18,6 +19,10 @@ final class Connection implements MessageReader.Sink {
     interface Owner {
 
         void message(Connection from, Decoded.Ok message);
+
+        boolean update(Connection from, byte[] in, int start, int end);
+
+        void batch(Connection from);
 
         void broken(Connection from, WireError error);
 
@@ -46,6 +51,15 @@ final class Connection implements MessageReader.Sink {
                 Unpooled.wrappedBuffer(MessageEncoder.encode(message, context)));
     }
 
+    /** Whole messages, encoded as agreed. */
+    ChannelFuture write(ByteBuf messages) {
+        return channel.writeAndFlush(messages);
+    }
+
+    boolean writable() {
+        return channel.isWritable();
+    }
+
     /** After what was sent before. */
     void close() {
         ChannelFuture _ = channel.close();
@@ -54,6 +68,16 @@ final class Connection implements MessageReader.Sink {
     @Override
     public void message(Decoded.Ok message) {
         owner.message(this, message);
+    }
+
+    @Override
+    public boolean update(byte[] in, int from, int to) {
+        return owner.update(this, in, from, to);
+    }
+
+    @Override
+    public void batch() {
+        owner.batch(this);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -70,12 +72,24 @@ final class LaneRunner implements Connection.Owner {
     private void take(Channel channel) {
         Connection taken = new Connection(channel, this);
         connection = Optional.of(taken);
+        // A full table comes in large pieces; few of them in a row, so that timers are served.
+        channel.config().setRecvByteBufAllocator(
+                new AdaptiveRecvByteBufAllocator(2048, 16384, MessageReader.CHUNK)
+                        .maxMessagesPerRead(4));
         channel.pipeline().addLast(new MessageReader(taken));
         channel.config().setAutoRead(true);
     }
 
     Optional<ChannelFuture> send(Message message) {
         return connection.map(c -> c.send(message));
+    }
+
+    Optional<ChannelFuture> write(ByteBuf messages) {
+        return connection.map(c -> c.write(messages));
+    }
+
+    boolean writable() {
+        return connection.filter(Connection::writable).isPresent();
     }
 
     /** From here on messages look as agreed. Returns our end of the connection. */
@@ -100,13 +114,25 @@ final class LaneRunner implements Connection.Owner {
     }
 
     private boolean current(Connection from) {
-        return connection.filter(c -> c.equals(from)).isPresent();
+        return connection.isPresent() && connection.get().equals(from);
     }
 
     @Override
     public void message(Connection from, Decoded.Ok message) {
         if (current(from)) {
             neighbor.received(id, message);
+        }
+    }
+
+    @Override
+    public boolean update(Connection from, byte[] in, int start, int end) {
+        return current(from) && neighbor.update(id, in, start, end);
+    }
+
+    @Override
+    public void batch(Connection from) {
+        if (current(from)) {
+            neighbor.batch(id);
         }
     }
 
