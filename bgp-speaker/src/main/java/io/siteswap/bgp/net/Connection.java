@@ -1,5 +1,6 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -21,6 +22,10 @@ final class Connection implements MessageReader.Sink {
     interface Owner {
 
         void message(Connection from, Decoded.Ok message);
+
+        boolean update(Connection from, byte[] in, int start, int end);
+
+        void batch(Connection from);
 
         void broken(Connection from, WireError error);
 
@@ -80,6 +85,17 @@ final class Connection implements MessageReader.Sink {
         });
     }
 
+    /** Whole messages, encoded as agreed. */
+    ChannelFuture write(ByteBuf messages) {
+        ChannelFuture written = channel.writeAndFlush(messages);
+        watch(written);
+        return written;
+    }
+
+    boolean writable() {
+        return channel.isWritable();
+    }
+
     /** After what was sent before, as far as the kernel took it. */
     void close() {
         if (waiting > 0) {
@@ -102,6 +118,16 @@ final class Connection implements MessageReader.Sink {
     @Override
     public void message(Decoded.Ok message) {
         owner.message(this, message);
+    }
+
+    @Override
+    public boolean update(byte[] in, int from, int to) {
+        return owner.update(this, in, from, to);
+    }
+
+    @Override
+    public void batch() {
+        owner.batch(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -44,7 +45,14 @@ final class LaneRunner implements Connection.Owner {
                     }
                 });
         attempt = Optional.of(future);
-        ChannelFuture _ = future.addListener(_ -> connected(future, address));
+        // An attempt that fails before it has a channel completes on another thread.
+        ChannelFuture _ = future.addListener(_ -> {
+            if (transport.loop().inEventLoop()) {
+                connected(future, address);
+            } else {
+                transport.loop().execute(() -> connected(future, address));
+            }
+        });
     }
 
     private void connected(ChannelFuture future, NeighborAddress address) {
@@ -78,6 +86,14 @@ final class LaneRunner implements Connection.Owner {
         return connection.map(c -> c.send(message));
     }
 
+    Optional<ChannelFuture> write(ByteBuf messages) {
+        return connection.map(c -> c.write(messages));
+    }
+
+    boolean writable() {
+        return connection.filter(Connection::writable).isPresent();
+    }
+
     /** From here on messages look as agreed. Returns our end of the connection. */
     Address agree(Context context) {
         Connection current = connection.orElseThrow();
@@ -100,13 +116,25 @@ final class LaneRunner implements Connection.Owner {
     }
 
     private boolean current(Connection from) {
-        return connection.filter(c -> c.equals(from)).isPresent();
+        return connection.isPresent() && connection.get().equals(from);
     }
 
     @Override
     public void message(Connection from, Decoded.Ok message) {
         if (current(from)) {
             neighbor.received(id, message);
+        }
+    }
+
+    @Override
+    public boolean update(Connection from, byte[] in, int start, int end) {
+        return current(from) && neighbor.update(id, in, start, end);
+    }
+
+    @Override
+    public void batch(Connection from) {
+        if (current(from)) {
+            neighbor.batch(id);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
@@ -33,6 +34,9 @@ import java.util.random.RandomGenerator;
 /** Runs the effects of one neighbour's sessions; everything happens on the event loop. */
 public final class NeighborRunner {
 
+    /** No longer than this is the body of an End-of-RIB: one MP_UNREACH without prefixes. */
+    private static final int END_OF_RIB = 16;
+
     private final Transport transport;
     private final NeighborAddress address;
     private final SessionConfig config;
@@ -50,6 +54,9 @@ public final class NeighborRunner {
     private boolean met;
     private Runnable quiet = () -> {
     };
+    /** The lane whose session is up; -1: none. */
+    private int established = -1;
+    private boolean heard;
 
     public NeighborRunner(Transport transport, NeighborAddress address, SessionConfig config,
             SessionListener listener, RandomGenerator random) {
@@ -122,6 +129,7 @@ public final class NeighborRunner {
         lanes.values().forEach(LaneRunner::abandon);
         lanes.clear();
         peering = Peering.idle();
+        established = -1;
     }
 
     /** The neighbour connected; the connection is closed unless a session takes it. */
@@ -147,6 +155,57 @@ public final class NeighborRunner {
         });
     }
 
+    /**
+     * Sends whole messages, encoded as agreed, on the established session. The buffer is released
+     * in any case.
+     *
+     * @param updates how many they are
+     */
+    public Optional<ChannelFuture> write(ByteBuf messages, int updates) {
+        Optional<ChannelFuture> sent = peering.established()
+                .flatMap(lane -> lane(lane.id()).write(messages));
+        if (sent.isPresent()) {
+            counters.updatesOut += updates;
+            counters.messagesOut += updates;
+        } else {
+            messages.release();
+        }
+        return sent;
+    }
+
+    /** Whether what is sent leaves soon; false also when there is no session. */
+    public boolean writable() {
+        return peering.established().filter(lane -> lane(lane.id()).writable()).isPresent();
+    }
+
+    /**
+     * The short way of a plain UPDATE: to an Established session it means no more than that the
+     * neighbour lives and has routes for us, so that the state machine need not be asked. The
+     * hold timer moves once for everything that was read together, see {@link #batch}.
+     */
+    boolean update(int lane, byte[] in, int from, int to) {
+        // An End-of-RIB is short, and the session wants to see it while kept routes wait for it.
+        boolean mark = to - from <= END_OF_RIB && peering.awaitsEndOfRib();
+        if (lane != established || running || mark || !listener.update(this, in, from, to)) {
+            return false;
+        }
+        heard = true;
+        counters.messagesIn++;
+        counters.updatesIn++;
+        return true;
+    }
+
+    void batch(int lane) {
+        if (heard && lane == established) {
+            Duration hold = hold();
+            if (!hold.isZero()) {
+                lane(lane).timers().arm(TimerKind.HOLD, hold);
+            }
+        }
+        heard = false;
+        listener.batch(this);
+    }
+
     void event(int lane, Event event) {
         enqueue(() -> apply(peering.step(fsm, config, lane, event), Optional.empty()));
     }
@@ -169,6 +228,7 @@ public final class NeighborRunner {
 
     private void apply(PeeringStep step, Optional<SocketChannel> offered) {
         peering = step.next();
+        established = peering.established().map(Peering.Lane::id).orElse(-1);
         boolean adopted = false;
         for (LaneEffect laned : step.effects()) {
             adopted |= laned.effect() instanceof Effect.Adopt;

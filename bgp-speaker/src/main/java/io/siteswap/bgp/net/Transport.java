@@ -34,10 +34,9 @@ public final class Transport implements AutoCloseable {
 
     /**
      * Of one connection between two looks at the others, so that a neighbour that floods us delays
-     * the keepalives of another by no more than it takes to digest 256 KiB.
+     * the keepalives of another by no more than it takes to digest a mebibyte.
      */
     static final int READS_PER_TURN = 4;
-    static final int MAX_READ = 64 * 1024;
 
     /** Above a mebibyte unsent the table is asked to wait, below a quarter to go on. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024,
@@ -104,7 +103,7 @@ public final class Transport implements AutoCloseable {
     }
 
     private static RecvByteBufAllocator fairReads() {
-        return new AdaptiveRecvByteBufAllocator(2048, 16 * 1024, MAX_READ)
+        return new AdaptiveRecvByteBufAllocator(2048, 16 * 1024, MessageReader.CHUNK)
                 .maxMessagesPerRead(READS_PER_TURN);
     }
 

@@ -91,6 +91,16 @@ final class Recorder implements SessionListener {
     }
 
     @Override
+    public boolean update(NeighborRunner neighbor, byte[] in, int from, int to) {
+        return false;
+    }
+
+    @Override
+    public void batch(NeighborRunner neighbor) {
+        // only counts
+    }
+
+    @Override
     public void refresh(NeighborRunner neighbor, RouteRefresh request) {
         heard.add("refresh " + neighbor.name());
     }
