@@ -1,9 +1,12 @@
 package io.siteswap.bgp.app;
 
 import io.siteswap.bgp.net.Acceptor;
+import io.siteswap.bgp.net.DynamicNeighbors;
 import io.siteswap.bgp.net.Transport;
 import io.siteswap.bgp.rib.BestPath.Choice;
+import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.speaker.Speaker;
+import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
@@ -13,11 +16,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +49,12 @@ public final class SpeakerDaemon implements AutoCloseable {
         this.book = book;
         this.transport = new Transport(config.name());
         this.engine = new Engine(config,
-                new Speaker(config.as(), config.ladder(), book.forSpeaker()), transport);
+                new Speaker(local(config), config.ladder(), book.forSpeaker()), transport);
+    }
+
+    private static Rib.Local local(SpeakerConfig config) {
+        return new Rib.Local(config.as(), Address.parse(config.routerId()).toInt(), Set.of(),
+                RandomGenerator.getDefault().nextLong());
     }
 
     /**
@@ -114,8 +125,11 @@ public final class SpeakerDaemon implements AutoCloseable {
         if (config.listen().isPresent()) {
             acceptor = Optional.of(Acceptor.start(transport,
                     HostPort.parse(config.listen().get()).resolve(), engine.runners(),
-                    stranger -> LOG.warn("Refused a BGP connection from {}: not a neighbour.",
-                            stranger.getHostAddress())));
+                    DynamicNeighbors.none(),
+                    (stranger, times) -> LOG.warn(
+                            "Refused a BGP connection from {}: not a neighbour{}.",
+                            stranger.getHostAddress(),
+                            times == 1 ? "" : " (" + times + " times within a minute)")));
         }
         api = Optional.of(LocalApi.start(config.socket(), this));
         transport.loop().execute(engine::start);
@@ -218,8 +232,22 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     /** Events from now on, called on the speaker's event loop: return quickly. Close to stop. */
     public AutoCloseable listen(Consumer<SpeakerEvent> listener) {
-        engine.listeners().add(listener);
-        return () -> engine.listeners().remove(listener);
+        return ask(() -> engine.listen(listener));
+    }
+
+    /**
+     * The same, but of best routes only the ones to these prefixes: with a full table the others
+     * are too many for anybody to read.
+     *
+     * @param prefixes in CIDR notation
+     */
+    public AutoCloseable listen(Set<String> prefixes, Consumer<SpeakerEvent> listener) {
+        Set<Prefix> wanted = prefixes.stream().map(Prefix::parse).collect(Collectors.toSet());
+        return ask(() -> engine.listen(wanted, event -> {
+            if (!(event instanceof SpeakerEvent.Best best) || prefixes.contains(best.prefix())) {
+                listener.accept(event);
+            }
+        }));
     }
 
     /** Ends all sessions with NOTIFICATION Cease / Administrative Shutdown, then closes. */
