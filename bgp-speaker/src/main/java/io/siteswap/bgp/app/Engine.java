@@ -7,6 +7,7 @@ import io.siteswap.bgp.net.SessionListener;
 import io.siteswap.bgp.net.Transport;
 import io.siteswap.bgp.rib.Source;
 import io.siteswap.bgp.session.Negotiated;
+import io.siteswap.bgp.session.Retention;
 import io.siteswap.bgp.session.SessionConfig;
 import io.siteswap.bgp.session.State;
 import io.siteswap.bgp.speaker.Output;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -70,7 +72,7 @@ final class Engine implements SessionListener {
                 : RECONNECT;
         return new SessionConfig(config.as(), neighbor.as(), Address.parse(config.routerId()),
                 config.hold(), config.connectRetry(), reconnect, neighbor.passive(),
-                List.of(Family.values()));
+                List.of(Family.values())).with(neighbor.options().session());
     }
 
     List<NeighborRunner> runners() {
@@ -128,11 +130,27 @@ final class Engine implements SessionListener {
     }
 
     @Override
-    public void down(NeighborRunner neighbor, String reason) {
+    public void down(NeighborRunner neighbor, String reason, Optional<Retention> retention) {
         LOG.warn("Neighbour {} is down: {}", neighbor.name(), reason);
         written.remove(neighbor.name());
         sources.remove(neighbor.name());
         run(speaker.down(neighbor.name()));
+    }
+
+    @Override
+    public void stale(NeighborRunner neighbor, Set<Family> families) {
+        LOG.warn("Routes of neighbour {} are the last resort from now on: {}.", neighbor.name(),
+                families);
+    }
+
+    @Override
+    public void flush(NeighborRunner neighbor, Set<Family> families) {
+        LOG.info("Kept routes of neighbour {} are gone: {}.", neighbor.name(), families);
+    }
+
+    @Override
+    public void writable(NeighborRunner neighbor, boolean writable) {
+        LOG.debug("Neighbour {} takes {}.", neighbor.name(), writable ? "more" : "no more");
     }
 
     @Override

@@ -8,11 +8,13 @@ import io.siteswap.bgp.session.Negotiated;
 import io.siteswap.bgp.session.Peering;
 import io.siteswap.bgp.session.Peering.LaneEffect;
 import io.siteswap.bgp.session.Peering.PeeringStep;
+import io.siteswap.bgp.session.Retention;
 import io.siteswap.bgp.session.SessionConfig;
 import io.siteswap.bgp.session.SessionFsm;
 import io.siteswap.bgp.session.State;
 import io.siteswap.bgp.session.TimerKind;
 import io.siteswap.bgp.wire.Decoded;
+import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.Update;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Runs the effects of one neighbour's sessions; everything happens on the event loop. */
@@ -81,11 +84,31 @@ public final class NeighborRunner {
     }
 
     public void start() {
-        enqueue(() -> apply(peering.broadcast(fsm, new Event.Start()), Optional.empty()));
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Start()), Optional.empty()));
     }
 
     public void stop(Notification farewell) {
-        enqueue(() -> apply(peering.broadcast(fsm, new Event.Stop(farewell)), Optional.empty()));
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Stop(farewell)),
+                Optional.empty()));
+    }
+
+    /**
+     * We are back soon: neighbours that agreed to graceful restart keep our routes and are told
+     * nothing, the others get Cease / Administrative Reset.
+     */
+    public void restartSoon() {
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Leave()), Optional.empty()));
+    }
+
+    /** What BFD sees of the neighbour. */
+    public void bfdUp() {
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.BfdUp()), Optional.empty()));
+    }
+
+    /** @param reason the diagnostic, for people */
+    public void bfdDown(String reason) {
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.BfdDown(reason)),
+                Optional.empty()));
     }
 
     /** Drops everything without a word. */
@@ -102,12 +125,11 @@ public final class NeighborRunner {
 
     /** Sends on the established session; fails when there is none. */
     public Optional<ChannelFuture> send(Update update) {
-        if (!(peering.main().state() instanceof State.Established)) {
-            return Optional.empty();
-        }
-        counters.updatesOut++;
-        counters.messagesOut++;
-        return lane(peering.main().id()).send(update);
+        return peering.established().flatMap(lane -> {
+            counters.updatesOut++;
+            counters.messagesOut++;
+            return lane(lane.id()).send(update);
+        });
     }
 
     void event(int lane, Event event) {
@@ -168,11 +190,13 @@ public final class NeighborRunner {
                 counters.establishedAt = Optional.of(System.nanoTime());
                 listener.up(this, negotiated, lane.agree(negotiated.context()));
             }
-            case Effect.Down(String reason) -> {
+            case Effect.Down(String reason, Optional<Retention> retention) -> {
                 counters.establishedAt = Optional.empty();
                 counters.lastError = Optional.of(reason);
-                listener.down(this, reason);
+                listener.down(this, reason, retention);
             }
+            case Effect.Stale(Set<Family> families) -> listener.stale(this, families);
+            case Effect.Flush(Set<Family> families) -> listener.flush(this, families);
             case Effect.Failed(String reason) -> {
                 counters.lastError = Optional.of(reason);
                 listener.failed(this, reason);
@@ -185,7 +209,7 @@ public final class NeighborRunner {
     /** RFC 4271 section 10: 75 to 100 % of what was asked, except the hold timer. */
     private Duration jittered(TimerKind timer, Duration after) {
         return switch (timer) {
-            case HOLD -> after;
+            case HOLD, SEND_HOLD, RESTART, LONG_LIVED, STALE, RESTARTED -> after;
             case CONNECT_RETRY, KEEPALIVE, IDLE_HOLD -> Duration
                     .ofNanos((long) (after.toNanos() * (0.75 + random.nextDouble() / 4)));
         };

@@ -1,5 +1,7 @@
 package io.siteswap.bgp.speaker;
 
+import io.siteswap.bgp.rib.ImportOptions;
+import io.siteswap.bgp.rib.Relation;
 import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.rib.Rib.Change;
 import io.siteswap.bgp.rib.Source;
@@ -40,6 +42,7 @@ public final class Speaker {
         this.ladder = ladder;
         this.stances = new LinkedHashMap<>(stances);
         this.rib = new Rib(ownAs);
+        rib.watchEverything(true);
         stances.values().forEach(stance -> rung(stance.rung()));
     }
 
@@ -61,11 +64,14 @@ public final class Speaker {
 
     public List<Output> down(String peer) {
         peers.remove(peer);
-        return changes(rib.drop(peer));
+        rib.drop(peer);
+        return changes(rib.changes(Integer.MAX_VALUE));
     }
 
     public List<Output> received(Source source, Update update) {
-        return changes(rib.apply(source, update));
+        rib.join(source, ImportOptions.EVERYTHING, Relation.UNKNOWN);
+        rib.apply(source.peer(), update);
+        return changes(rib.changes(Integer.MAX_VALUE));
     }
 
     /** Puts own prefixes on other rungs; the ones that stay where they are are not sent again. */

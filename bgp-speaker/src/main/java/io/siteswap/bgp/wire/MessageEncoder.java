@@ -73,27 +73,30 @@ public final class MessageEncoder {
         return all;
     }
 
-    private static void attribute(Attribute attribute, ByteBuffer out, Context context) {
-        ByteBuffer value = ByteBuffer.allocate(context.maxLength(Update.TYPE));
+    /** The value is written in place; a long one is moved to make room for its length. */
+    static void attribute(Attribute attribute, ByteBuffer out, Context context) {
+        int start = out.position();
+        out.put((byte) 0).put((byte) attribute.type()).put((byte) 0);
         int flags = switch (attribute) {
             case UnknownAttribute unknown -> {
-                unknown.value().write(value);
+                unknown.value().write(out);
                 // Whoever passes on what it does not understand says so (RFC 4271 section 5).
                 yield (unknown.flags() & ~AttributeCodec.EXTENDED_LENGTH) | AttributeCodec.PARTIAL;
             }
             case Attribute known -> {
                 AttributeCodec<?> row = AttributeTable.find(known.type()).orElseThrow();
-                row.write(known, value, context);
+                row.write(known, out, context);
                 yield row.flags();
             }
         };
-        value.flip();
-        if (value.remaining() > 255) {
-            out.put((byte) (flags | AttributeCodec.EXTENDED_LENGTH))
-                    .put((byte) attribute.type()).putShort((short) value.remaining());
+        int length = out.position() - start - 3;
+        if (length > 255) {
+            out.put((byte) 0);
+            out.put(start + 4, out, start + 3, length);
+            out.put(start, (byte) (flags | AttributeCodec.EXTENDED_LENGTH)).putShort(start + 2,
+                    (short) length);
         } else {
-            out.put((byte) flags).put((byte) attribute.type()).put((byte) value.remaining());
+            out.put(start, (byte) flags).put(start + 2, (byte) length);
         }
-        out.put(value);
     }
 }
