@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -222,6 +223,7 @@ final class Engine implements SessionListener {
 
     @Override
     public void batch(NeighborRunner neighbor) {
+        run(speaker.notices(neighbor.name()));
         go();
     }
 
@@ -268,7 +270,7 @@ final class Engine implements SessionListener {
         run(speaker.batch(rested ? CHANGES : 0, OCTETS));
         going = speaker.pending();
         if (going) {
-            loop.schedule(this::portion, speaker.passing() ? 0 : PACE.toMillis(),
+            Future<?> _ = loop.schedule(this::portion, speaker.passing() ? 0 : PACE.toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }
@@ -294,7 +296,7 @@ final class Engine implements SessionListener {
         NeighborRunner runner = runners(notice.peer());
         runner.stop(Notification.of(Notification.CEASE, CEASE_MAX_PREFIXES));
         if (!notice.limit().restart().isZero()) {
-            loop.schedule(runner::start, notice.limit().restart().toMillis(),
+            Future<?> _ = loop.schedule(runner::start, notice.limit().restart().toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }
