@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -230,6 +231,7 @@ final class Engine implements SessionListener {
 
     @Override
     public void batch(NeighborRunner neighbor) {
+        run(speaker.notices(neighbor.name()));
         go();
     }
 
@@ -276,7 +278,7 @@ final class Engine implements SessionListener {
         run(speaker.batch(rested ? CHANGES : 0, OCTETS));
         going = speaker.pending();
         if (going) {
-            var _ = loop.schedule(this::portion, speaker.passing() ? 0 : PACE.toMillis(),
+            Future<?> _ = loop.schedule(this::portion, speaker.passing() ? 0 : PACE.toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }
@@ -302,7 +304,7 @@ final class Engine implements SessionListener {
         NeighborRunner runner = runners(notice.peer());
         runner.stop(Notification.of(Notification.CEASE, CEASE_MAX_PREFIXES));
         if (!notice.limit().restart().isZero()) {
-            var _ = loop.schedule(runner::start, notice.limit().restart().toMillis(),
+            Future<?> _ = loop.schedule(runner::start, notice.limit().restart().toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }

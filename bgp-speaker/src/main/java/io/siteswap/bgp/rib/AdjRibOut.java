@@ -1,7 +1,9 @@
 package io.siteswap.bgp.rib;
 
+import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.PathRewrite;
 import io.siteswap.bgp.wire.UpdatePacker;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,10 +23,19 @@ public final class AdjRibOut {
     private final Follower follower = new Follower(true);
     private final ExportTerms terms;
     private final long[] slice = new long[SLICE];
+    /** Most neighbours: in another AS, and nothing to add to a path but our AS. */
+    private final boolean plain;
+    private final int nextHop;
+    private final PathRewrite rewrite = new PathRewrite();
 
     AdjRibOut(RouteStore store, ExportTerms terms) {
         this.store = store;
         this.terms = terms;
+        Optional<Address> hop = terms.nextHops().stream()
+                .filter(a -> a.family() == Family.IPV4_UNICAST).findFirst();
+        this.plain = terms.to().external() && terms.context().fourOctetAs()
+                && !terms.relation().marksSent() && hop.isPresent();
+        this.nextHop = hop.map(Address::toInt).orElse(0);
         for (Family family : Family.values()) {
             store.table(family).follow(follower);
         }
@@ -97,12 +108,9 @@ public final class AdjRibOut {
 
     private void announceOrWithdraw(LocTable table, UpdatePacker out, int path, int from,
             int to) {
-        Optional<Attributes> attributes = path == WITHDRAW
-                ? Optional.empty()
-                : attributes(table, path, (int) slice[from]);
-        attributes.ifPresent(a -> out.announce(table.family, a));
         // What does not fit in a message cannot be told.
-        boolean announced = attributes.isPresent() && out.hasRoom();
+        boolean announced = path != WITHDRAW && announce(table, out, path, (int) slice[from])
+                && out.hasRoom();
         if (!announced) {
             out.withdraw(table.family);
         }
@@ -111,17 +119,26 @@ public final class AdjRibOut {
         }
     }
 
-    private Optional<Attributes> attributes(LocTable table, int path, int id) {
+    /** False: there is no next hop to tell. */
+    private boolean announce(LocTable table, UpdatePacker out, int path, int id) {
+        if (plain && table.family == Family.IPV4_UNICAST
+                && rewrite.rewrite(store.paths.bytes(path), terms.ownAs(), nextHop)) {
+            out.announce(rewrite);
+            return true;
+        }
         Source from = store.bestNeighbor(table, id).source;
-        return terms.attributes(store.paths.attributes(path), table.family,
+        Optional<Attributes> attributes = terms.attributes(store.paths.attributes(path),
+                table.family,
                 Contest.preference(from, store.paths.flags(path), store.paths.localPref(path)));
+        attributes.ifPresent(a -> out.announce(table.family, a));
+        return attributes.isPresent();
     }
 
     private void tell(LocTable table, UpdatePacker out, int id, boolean announced) {
         Follower.Marks marks = follower.marks(table.family);
         boolean known = marks.told.get(id);
         if (announced || known) {
-            out.add(table.index.prefix(id));
+            out.add(table.index.high(id), table.index.low(id), table.index.length(id));
         }
         marks.told.set(id, announced);
         if (announced && !known) {

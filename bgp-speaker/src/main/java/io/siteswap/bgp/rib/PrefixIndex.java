@@ -24,6 +24,14 @@ sealed interface PrefixIndex permits PrefixIndex4, PrefixIndex6 {
 
     Prefix prefix(int id);
 
+    /** The upper 64 bits of the prefix, left-aligned. */
+    long high(int id);
+
+    /** The lower 64 bits; 0 for IPv4. */
+    long low(int id);
+
+    int length(int id);
+
     /** All numbers in use are below. */
     int bound();
 

@@ -115,6 +115,21 @@ final class PrefixIndex4 implements PrefixIndex {
     }
 
     @Override
+    public long high(int id) {
+        return (keys[id] >>> 8) << 32;
+    }
+
+    @Override
+    public long low(int id) {
+        return 0;
+    }
+
+    @Override
+    public int length(int id) {
+        return (int) (keys[id] & 0xFF);
+    }
+
+    @Override
     public int bound() {
         return next;
     }

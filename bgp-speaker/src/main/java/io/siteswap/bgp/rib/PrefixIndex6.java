@@ -119,6 +119,21 @@ final class PrefixIndex6 implements PrefixIndex {
     }
 
     @Override
+    public long high(int id) {
+        return high[id];
+    }
+
+    @Override
+    public long low(int id) {
+        return low[id];
+    }
+
+    @Override
+    public int length(int id) {
+        return length[id];
+    }
+
+    @Override
     public int bound() {
         return next;
     }

@@ -122,15 +122,15 @@ public final class Rib {
                 .map(neighbor -> new Restart(store, neighbor));
     }
 
-    /** Limits that were crossed since the last call. */
-    public List<Notice> notices() {
+    /** Limits that a neighbour has crossed since the last call. */
+    public List<Notice> notices(String peer) {
+        AdjRibIn neighbor = byName.get(peer);
+        if (neighbor == null || neighbor.imports.maxPrefix().isEmpty()) {
+            return List.of();
+        }
         List<Notice> notices = new ArrayList<>();
-        for (AdjRibIn neighbor : store.neighbors) {
-            neighbor.imports.maxPrefix().ifPresent(limit -> {
-                for (Family family : Family.values()) {
-                    notice(neighbor, family, limit).ifPresent(notices::add);
-                }
-            });
+        for (Family family : Family.values()) {
+            notice(neighbor, family, neighbor.imports.maxPrefix().get()).ifPresent(notices::add);
         }
         return notices;
     }
@@ -269,5 +269,17 @@ public final class Rib {
     /** Number of different sets of attributes. */
     public int paths() {
         return store.paths.size();
+    }
+
+    /** Number of prefixes that anybody has an interest in. */
+    int prefixes() {
+        return store.table(Family.IPV4_UNICAST).index.size()
+                + store.table(Family.IPV6_UNICAST).index.size();
+    }
+
+    /** Octets that the attributes take, and numbers given to prefixes; for tests of churn. */
+    long room() {
+        return store.paths.arenaSize() + store.table(Family.IPV4_UNICAST).index.bound()
+                + store.table(Family.IPV6_UNICAST).index.bound();
     }
 }

@@ -147,6 +147,11 @@ public final class Speaker {
         update.endsRib().ifPresent(family -> restart(peer, r -> r.endOfRib(family)));
     }
 
+    /** Limits that a neighbour has crossed since the last call; ask after its UPDATEs. */
+    public List<Output> notices(String peer) {
+        return rib.notices(peer).stream().<Output>map(Output.TooMany::new).toList();
+    }
+
     /**
      * The next portion of what there is to report and to pass on.
      *
@@ -155,7 +160,6 @@ public final class Speaker {
      */
     public List<Output> batch(int changes, int octets) {
         List<Output> outputs = new ArrayList<>();
-        rib.notices().forEach(notice -> outputs.add(new Output.TooMany(notice)));
         rib.changes(changes).forEach(c -> outputs.add(new Output.Best(c.prefix(), c.choice())));
         outputs.addAll(passedOn.pack(octets));
         return outputs;

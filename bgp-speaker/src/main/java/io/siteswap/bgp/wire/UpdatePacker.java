@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 public final class UpdatePacker {
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final Context context;
     private final int most;
     private final ByteArrayOutputStream done = new ByteArrayOutputStream();
@@ -25,8 +27,8 @@ public final class UpdatePacker {
     private int messages;
 
     /** Written once for all messages that share them. */
-    private byte[] attributes = new byte[0];
-    private byte[] head = new byte[0];
+    private byte[] attributes = NOTHING;
+    private byte[] head = NOTHING;
     private Family family = Family.IPV4_UNICAST;
     private boolean withdrawing;
     private boolean roomy = true;
@@ -52,7 +54,17 @@ public final class UpdatePacker {
         family = announced;
         Optional<MpReach> reach = path.find(MpReach.class);
         attributes = encode(path.without(MpReach.class));
-        head = reach.map(this::head).orElse(new byte[0]);
+        head = reach.map(this::head).orElse(NOTHING);
+    }
+
+    /** What follows is announced with this path. */
+    public void announce(PathRewrite path) {
+        close();
+        withdrawing = false;
+        family = Family.IPV4_UNICAST;
+        attributes = Arrays.copyOf(path.bytes(), path.length());
+        head = NOTHING;
+        roomy = true;
     }
 
     /** What follows is withdrawn. */
@@ -60,9 +72,9 @@ public final class UpdatePacker {
         close();
         withdrawing = true;
         family = withdrawn;
-        attributes = new byte[0];
+        attributes = NOTHING;
         head = withdrawn == Family.IPV4_UNICAST
-                ? new byte[0]
+                ? NOTHING
                 : new byte[]{(byte) (AttributeCodec.OPTIONAL | AttributeCodec.EXTENDED_LENGTH),
                         MpUnreach.TYPE, 0, 0, 0, (byte) withdrawn.afi(),
                         (byte) withdrawn.safi()};
@@ -74,16 +86,25 @@ public final class UpdatePacker {
      * @throws IllegalStateException if the attributes leave no room for it: ask {@link #hasRoom}
      */
     public void add(Prefix prefix) {
-        if (prefixesFrom != 0 && needs(prefix) > most - message.position()) {
+        add(prefix.address().high(), prefix.address().low(), prefix.length());
+    }
+
+    /** The same, with the bits left-aligned. */
+    public void add(long high, long low, int length) {
+        if (prefixesFrom != 0 && needs(length) > most - message.position()) {
             close();
         }
         if (prefixesFrom == 0) {
             open();
-            if (needs(prefix) > most - message.position()) {
+            if (needs(length) > most - message.position()) {
                 throw new IllegalStateException("The attributes fill the message.");
             }
         }
-        Nlri.write(List.of(prefix), message);
+        message.put((byte) length);
+        int octets = (length + 7) / 8;
+        for (int i = 0; i < octets; i++) {
+            message.put((byte) (i < 8 ? high >>> (56 - 8 * i) : low >>> (120 - 8 * i)));
+        }
     }
 
     /** The initial table of a family ends here (RFC 4724 section 2). */
@@ -117,9 +138,9 @@ public final class UpdatePacker {
         return messages;
     }
 
-    private int needs(Prefix prefix) {
+    private int needs(int length) {
         int trailing = head.length > 0 ? attributes.length : withdrawing ? 2 : 0;
-        return 1 + (prefix.length() + 7) / 8 + trailing;
+        return 1 + (length + 7) / 8 + trailing;
     }
 
     private byte[] encode(Attributes path) {
