@@ -25,6 +25,7 @@ final class ApiReply {
                     daemon.faults(neighbor));
             case ApiRequest.Advertised(String neighbor) -> asked(
                     () -> ok("advertised", daemon.advertised(neighbor)));
+            case ApiRequest.ReadAgain _ -> asked(() -> ok("changes", daemon.reload()));
             case ApiRequest.Act act -> asked(() -> {
                 daemon.neighbor(act.neighbor(), act.action(), act.message());
                 return ok("neighbor", act.neighbor());

@@ -30,6 +30,9 @@ sealed interface ApiRequest {
     record Errors(Optional<String> neighbor) implements ApiRequest {
     }
 
+    record ReadAgain() implements ApiRequest {
+    }
+
     record Act(String neighbor, NeighborAction action, String message) implements ApiRequest {
     }
 
@@ -51,12 +54,14 @@ sealed interface ApiRequest {
                 case "routes" -> routes(json);
                 case "summary" -> new Summary();
                 case "neighbor" -> act(json);
+                case "reload" -> new ReadAgain();
                 case "errors" -> new Errors(text(json, "neighbor"));
                 case "advertised" -> text(json, "neighbor").<ApiRequest>map(Advertised::new)
                         .orElse(new Wrong("Which neighbor? Write neighbor."));
                 case "watch" -> new Watch();
                 default -> new Wrong("There is no op '" + op + "': write stance, neighbors,"
-                        + " neighbor, stances, routes, advertised, errors, summary or watch.");
+                        + " neighbor, stances, routes, advertised, errors, summary,"
+                        + " reload or watch.");
             };
         } catch (JacksonException e) {
             return new Wrong("A request is one JSON object on one line.");

@@ -97,6 +97,64 @@ final class Engine implements SessionListener {
         return speaker;
     }
 
+    /**
+     * Goes over to another configuration; sessions and prefixes that are the same in both are not
+     * touched. What is new comes before what goes.
+     *
+     * @param stances of the new configuration's prefixes
+     */
+    void reload(Reload reload, SpeakerConfig next, Map<Prefix, Stance> stances) {
+        neighbors.config(next);
+        next.originations().forEach(o -> services.put(Prefix.parse(o.prefix()), o.service()));
+        if (reload.ladder()) {
+            run(speaker.ladder(next.ladder()));
+        }
+        Map<Prefix, Stance> fresh = new LinkedHashMap<>(stances);
+        fresh.keySet().retainAll(reload.fresh());
+        run(speaker.stances(fresh));
+        next.neighbors().forEach(n -> Optional.ofNullable(reload.neighbors().get(n.name()))
+                .ifPresent(change -> reload(n, change)));
+        reload.neighbors().forEach((name, change) -> {
+            if (change == Reload.NeighborChange.REMOVED) {
+                end(name, Notification.CEASE_DECONFIGURED);
+            }
+        });
+        run(speaker.forget(reload.gone()));
+        go();
+    }
+
+    private void reload(SpeakerConfig.Neighbor neighbor, Reload.NeighborChange change) {
+        switch (change) {
+            case BFD -> {
+                Neighborhood.Member _ = neighbors.replace(neighbor);
+            }
+            case RESEND -> {
+                Neighborhood.Member _ = neighbors.replace(neighbor);
+                speaker.meanings(neighbor.name(), neighbor.meanings());
+                act(neighbor.name(), NeighborAction.RESEND, "");
+            }
+            case REFRESH -> {
+                NeighborRunner runner = neighbors.replace(neighbor).runner();
+                speaker.imports(neighbor.name(), neighbor.options().imports());
+                if (!runner.askAgain()) {
+                    act(neighbor.name(), NeighborAction.RESET, "");
+                }
+            }
+            case RESET -> {
+                end(neighbor.name(), Notification.CEASE_OTHER_CHANGE);
+                neighbors.add(neighbor).runner().start();
+            }
+            case ADDED -> neighbors.add(neighbor).runner().start();
+            case REMOVED -> throw new AssertionError("a neighbour that is there is not removed");
+        }
+    }
+
+    private void end(String name, int subcode) {
+        neighbors.runner(name)
+                .ifPresent(runner -> runner.stop(Notification.of(Notification.CEASE, subcode)));
+        neighbors.remove(name);
+    }
+
     /** Called with everything, until it is closed. */
     AutoCloseable listen(Consumer<SpeakerEvent> listener) {
         listeners.add(listener);
@@ -153,7 +211,9 @@ final class Engine implements SessionListener {
         run(speaker.up(new Peer(source, negotiated.context(), negotiated.families(),
                 nextHops(neighbor.name(), local),
                 negotiated.role().map(Relation::of).orElse(Relation.UNKNOWN),
-                negotiated.enhancedRefresh(), options.imports(), options.exports())));
+                negotiated.enhancedRefresh(), options.imports(), options.exports(),
+                neighbors.find(neighbor.name()).map(m -> m.config().meanings())
+                        .orElse(Map.of()))));
         go();
     }
 
@@ -373,7 +433,12 @@ final class Engine implements SessionListener {
                 runner.stop(Notification.cease(Notification.CEASE_RESET, message));
                 runner.start();
             }
-            case REFRESH -> runner.askAgain();
+            case REFRESH -> {
+                if (!runner.askAgain()) {
+                    throw new IllegalArgumentException("Neighbour '" + name
+                            + "' has no session that can be asked for its routes again.");
+                }
+            }
             case RESEND -> {
                 for (Family family : Family.values()) {
                     run(speaker.refresh(name, family));

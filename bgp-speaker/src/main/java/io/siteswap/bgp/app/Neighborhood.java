@@ -70,6 +70,13 @@ final class Neighborhood {
                 .withRestarting(true);
     }
 
+    /** Other options for a session that goes on. */
+    Member replace(SpeakerConfig.Neighbor neighbor) {
+        Member member = new Member(neighbor, find(neighbor.name()).orElseThrow().runner(), false);
+        members.put(neighbor.name(), member);
+        return member;
+    }
+
     void remove(String name) {
         Member _ = members.remove(name);
     }
@@ -113,7 +120,7 @@ final class Neighborhood {
         String address = Address.of(from).toString();
         return add(new SpeakerConfig.Neighbor(range.name() + "-" + address, address,
                 SpeakerConfig.BGP_PORT, found.as(), true, Optional.empty(), found.nextHop(),
-                found.options()), new InetSocketAddress(from, SpeakerConfig.BGP_PORT), true)
+                found.options(), Map.of()), new InetSocketAddress(from, SpeakerConfig.BGP_PORT), true)
                         .runner();
     }
 }

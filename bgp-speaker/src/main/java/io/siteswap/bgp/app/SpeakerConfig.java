@@ -1,7 +1,9 @@
 package io.siteswap.bgp.app;
 
 import io.siteswap.bgp.speaker.Ladder;
+import io.siteswap.bgp.speaker.Rung;
 import io.siteswap.bgp.wire.Address;
+import io.siteswap.bgp.wire.Community;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Open;
 import io.siteswap.bgp.wire.Prefix;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,18 +97,26 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
      * @param passive wait for it to connect
      * @param local source address of our connection; absent: the kernel's choice
      * @param nextHop what we announce as NEXT_HOP; absent: our address on the session
+     * @param meanings its own communities by what they mean to it, for {@link Rung#asks}
      */
     public record Neighbor(String name, String address, int port, long as, boolean passive,
-            Optional<String> local, Optional<String> nextHop, NeighborOptions options) {
+            Optional<String> local, Optional<String> nextHop, NeighborOptions options,
+            Map<String, Community> meanings) {
 
         /** With the default options. */
         public Neighbor(String name, String address, int port, long as, boolean passive,
                 Optional<String> local, Optional<String> nextHop) {
-            this(name, address, port, as, passive, local, nextHop, NeighborOptions.DEFAULTS);
+            this(name, address, port, as, passive, local, nextHop, NeighborOptions.DEFAULTS,
+                    Map.of());
         }
 
         public Neighbor with(NeighborOptions other) {
-            return new Neighbor(name, address, port, as, passive, local, nextHop, other);
+            return new Neighbor(name, address, port, as, passive, local, nextHop, other,
+                    meanings);
+        }
+
+        public Neighbor with(Map<String, Community> other) {
+            return new Neighbor(name, address, port, as, passive, local, nextHop, options, other);
         }
 
         /** @throws IllegalArgumentException with a sentence for the operator */
@@ -118,6 +129,7 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
                 throw new IllegalArgumentException(
                         "Neighbour '" + name + "' needs an address.");
             }
+            meanings = Map.copyOf(meanings);
             local.ifPresent(Address::parse);
             nextHop.ifPresent(Address::parse);
         }

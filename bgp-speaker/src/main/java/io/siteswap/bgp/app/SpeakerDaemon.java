@@ -36,7 +36,9 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpeakerDaemon.class);
 
-    private final SpeakerConfig config;
+    /** Another one after a reload; what cannot be reloaded is the same in both. */
+    private volatile SpeakerConfig config;
+    private volatile Supplier<SpeakerConfig> source;
     private final StanceStore store;
     private final Transport transport;
     private final Engine engine;
@@ -53,6 +55,7 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     private SpeakerDaemon(SpeakerConfig config, StanceStore store, StanceBook book) {
         this.config = config;
+        this.source = () -> config;
         this.store = store;
         this.book = book;
         this.transport = new Transport(config.name());
@@ -292,6 +295,76 @@ public final class SpeakerDaemon implements AutoCloseable {
         Map<Prefix, Stance> wanted = Map.of(prefix, accept.entry().stance());
         return ask(() -> engine.speaker().refusal(wanted)).or(() -> flaps.spend(prefix,
                 Duration.ofNanos(System.nanoTime()), override));
+    }
+
+    /**
+     * Where {@link #reload()} finds the configuration.
+     *
+     * @param file throws IllegalArgumentException with a sentence if it is not usable
+     */
+    public void reloadsFrom(Supplier<SpeakerConfig> file) {
+        source = file;
+    }
+
+    /**
+     * Reads the configuration again and changes only what changed.
+     *
+     * @return a line for each change
+     * @throws IllegalArgumentException with a sentence; nothing was changed then
+     */
+    public synchronized List<String> reload() {
+        SpeakerConfig next = source.get();
+        Reload reload = Reload.of(config, next);
+        if (!reload.refused().isEmpty()) {
+            throw new IllegalArgumentException("Nothing was changed: a change of "
+                    + String.join(", ", reload.refused()) + " needs a restart of the speaker.");
+        }
+        checkPrefixes(next);
+        StanceBook merged = StanceBook.initial(next).restored(book, next.ladder());
+        try {
+            checkNames(next);
+            store.save(merged);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Nothing was changed: " + e.getMessage(), e);
+        }
+        book = merged;
+        config = next;
+        ask(() -> {
+            engine.reload(reload, next, merged.forSpeaker());
+            acceptor.ifPresent(a -> a.neighbors(engine.neighbors().configured()));
+            return true;
+        });
+        watchPaths(reload);
+        reload.lines().forEach(line -> LOG.info("Reload: {}.", line));
+        return reload.lines();
+    }
+
+    /** A stance in force must mean something on the new ladder. */
+    private void checkPrefixes(SpeakerConfig next) {
+        book.stances().forEach((prefix, entry) -> {
+            if (next.ladder().find(entry.stance().rung()).isEmpty()) {
+                throw new IllegalArgumentException("Nothing was changed: " + prefix
+                        + " is on the rung '" + entry.stance().rung()
+                        + "', which the new ladder has not.");
+            }
+        });
+    }
+
+    private void watchPaths(Reload reload) {
+        reload.neighbors().forEach((name, change) -> {
+            Optional<Neighborhood.Member> member = ask(() -> engine.neighbors().find(name));
+            boolean watched = member.flatMap(m -> m.config().options().bfd()).isPresent();
+            if (!watched || change == Reload.NeighborChange.RESET) {
+                bfd.unwatch(name);
+            }
+            try {
+                if (watched) {
+                    bfd.watch(member.orElseThrow());
+                }
+            } catch (IOException e) {
+                LOG.error("BFD with neighbour {} cannot start: {}", name, e.getMessage());
+            }
+        });
     }
 
     /** Events from now on, called on the speaker's event loop: return quickly. Close to stop. */

@@ -114,15 +114,17 @@ public final class NeighborRunner {
         enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Leave()), Optional.empty()));
     }
 
-    /** Asks the neighbour for all its routes again, if it knows how (RFC 2918). */
-    public void askAgain() {
-        if (peering.state() instanceof State.Established(Negotiated negotiated)
-                && negotiated.refresh()) {
-            peering.established().ifPresent(lane -> negotiated.families().forEach(family -> {
-                counters.messagesOut++;
-                Optional<ChannelFuture> _ = lane(lane.id()).send(RouteRefresh.request(family));
-            }));
+    /** Asks the neighbour for all its routes again (RFC 2918). False: it cannot be asked. */
+    public boolean askAgain() {
+        if (!(peering.state() instanceof State.Established(Negotiated negotiated))
+                || !negotiated.refresh()) {
+            return false;
         }
+        peering.established().ifPresent(lane -> negotiated.families().forEach(family -> {
+            counters.messagesOut++;
+            Optional<ChannelFuture> _ = lane(lane.id()).send(RouteRefresh.request(family));
+        }));
+        return true;
     }
 
     /** What BFD sees of the neighbour. */

@@ -5,6 +5,7 @@ import io.siteswap.bgp.wire.AsPath;
 import io.siteswap.bgp.wire.Attribute;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.Communities;
+import io.siteswap.bgp.wire.Community;
 import io.siteswap.bgp.wire.ExtendedCommunities;
 import io.siteswap.bgp.wire.LargeCommunities;
 import io.siteswap.bgp.wire.LocalPref;
@@ -15,6 +16,7 @@ import io.siteswap.bgp.wire.OnlyToCustomer;
 import io.siteswap.bgp.wire.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The attributes that put own prefixes on a rung at one neighbour. */
@@ -35,8 +37,9 @@ final class Announcement {
             attributes.add(new LocalPref(LOCAL_PREF));
         }
         rung.med().ifPresent(med -> attributes.add(new MultiExitDisc(med)));
-        if (!rung.communities().isEmpty()) {
-            attributes.add(new Communities(rung.communities()));
+        List<Community> communities = communities(group, rung);
+        if (!communities.isEmpty()) {
+            attributes.add(new Communities(communities));
         }
         if (!rung.large().isEmpty()) {
             attributes.add(new LargeCommunities(rung.large()));
@@ -53,5 +56,13 @@ final class Announcement {
                     List.of());
         });
         return new Attributes(attributes);
+    }
+
+    /** Those of the rung, and of what it asks for the ones that mean it to this neighbour. */
+    private static List<Community> communities(Group group, Rung rung) {
+        List<Community> all = new ArrayList<>(rung.communities());
+        rung.asks().stream().map(group.meanings()::get).filter(Objects::nonNull)
+                .filter(c -> !all.contains(c)).forEach(all::add);
+        return all;
     }
 }

@@ -1,9 +1,11 @@
 package io.siteswap.bgp.speaker;
 
 import io.siteswap.bgp.wire.Address;
+import io.siteswap.bgp.wire.Community;
 import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Family;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What makes the announcements to two neighbours differ: neighbours of one group get the same
@@ -11,11 +13,12 @@ import java.util.List;
  *
  * @param marked routes to it carry ONLY_TO_CUSTOMER (RFC 9234 section 5)
  */
-record Group(Context context, List<Family> families, List<Address> nextHops, boolean marked) {
+record Group(Context context, List<Family> families, List<Address> nextHops, boolean marked,
+        Map<String, Community> meanings) {
 
     static Group of(Peer peer) {
         return new Group(peer.context(), peer.families(), peer.nextHops(),
-                peer.relation().marksSent());
+                peer.relation().marksSent(), peer.meanings());
     }
 
     boolean external() {

@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param med MULTI_EXIT_DISC, unsigned 32 bits
  * @param withdrawn not announced at all; the other fields do not matter then
  * @param nextHops instead of the neighbour's: one per family at most
+ * @param asks what each neighbour is asked to do: its own community of that meaning is attached
  */
 public record Rung(int prepends, List<Community> communities, Optional<Long> med,
         boolean withdrawn, List<Large> large, List<ExtendedCommunity> extended,
-        List<Address> nextHops, MoreSpecifics moreSpecifics) {
+        List<Address> nextHops, MoreSpecifics moreSpecifics, List<String> asks) {
 
     /** Longer paths buy nothing more and are filtered by some networks. */
     public static final int MAX_PREPENDS = 10;
@@ -40,12 +41,13 @@ public record Rung(int prepends, List<Community> communities, Optional<Long> med
         large = List.copyOf(large);
         extended = List.copyOf(extended);
         nextHops = List.copyOf(nextHops);
+        asks = List.copyOf(asks);
     }
 
     public Rung(int prepends, List<Community> communities, Optional<Long> med,
             boolean withdrawn) {
         this(prepends, communities, med, withdrawn, List.of(), List.of(), List.of(),
-                MoreSpecifics.NONE);
+                MoreSpecifics.NONE, List.of());
     }
 
     /**
@@ -69,21 +71,27 @@ public record Rung(int prepends, List<Community> communities, Optional<Long> med
 
     public Rung withLarge(List<Large> other) {
         return new Rung(prepends, communities, med, withdrawn, other, extended, nextHops,
-                moreSpecifics);
+                moreSpecifics, asks);
     }
 
     public Rung withExtended(List<ExtendedCommunity> other) {
         return new Rung(prepends, communities, med, withdrawn, large, other, nextHops,
-                moreSpecifics);
+                moreSpecifics, asks);
     }
 
     public Rung withNextHops(List<Address> other) {
         return new Rung(prepends, communities, med, withdrawn, large, extended, other,
-                moreSpecifics);
+                moreSpecifics, asks);
     }
 
     public Rung withMoreSpecifics(MoreSpecifics other) {
-        return new Rung(prepends, communities, med, withdrawn, large, extended, nextHops, other);
+        return new Rung(prepends, communities, med, withdrawn, large, extended, nextHops, other,
+                asks);
+    }
+
+    public Rung withAsks(List<String> other) {
+        return new Rung(prepends, communities, med, withdrawn, large, extended, nextHops,
+                moreSpecifics, other);
     }
 
     /** The rung's own next hop of a family, else the first of these. */

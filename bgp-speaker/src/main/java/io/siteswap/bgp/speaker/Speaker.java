@@ -1,8 +1,10 @@
 package io.siteswap.bgp.speaker;
 
+import io.siteswap.bgp.rib.ImportOptions;
 import io.siteswap.bgp.rib.Restart;
 import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.Community;
 import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Decoded;
 import io.siteswap.bgp.wire.Frame;
@@ -29,7 +31,8 @@ import java.util.function.Consumer;
  */
 public final class Speaker {
 
-    private final OwnRoutes own;
+    private final long ownAs;
+    private OwnRoutes own;
     private final Map<Prefix, Stance> stances;
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final Rib rib;
@@ -40,6 +43,7 @@ public final class Speaker {
      * @throws IllegalArgumentException if a stance names no rung of the ladder
      */
     public Speaker(Rib.Local local, Ladder ladder, Map<Prefix, Stance> stances) {
+        this.ownAs = local.as();
         this.own = new OwnRoutes(local.as(), ladder);
         this.stances = new LinkedHashMap<>(stances);
         this.rib = new Rib(local);
@@ -186,6 +190,63 @@ public final class Speaker {
         passedOn.writable(peer, writable);
     }
 
+    /**
+     * From here on the rungs mean this; who is announced otherwise than before is told again.
+     *
+     * @throws IllegalArgumentException if a stance in force names no rung of it
+     */
+    public List<Output> ladder(Ladder next) {
+        OwnRoutes before = own;
+        OwnRoutes after = new OwnRoutes(ownAs, next);
+        Map<Prefix, Stance> changed = new LinkedHashMap<>();
+        List<Prefix> gone = new ArrayList<>();
+        stances.forEach((prefix, stance) -> {
+            if (!before.rung(stance).equals(after.rung(stance))) {
+                changed.put(prefix, stance);
+                Set<Prefix> then = before.announced(prefix, before.rung(stance));
+                then.removeAll(after.announced(prefix, after.rung(stance)));
+                then.remove(prefix);
+                gone.addAll(then);
+            }
+            next.rungs().values().forEach(
+                    rung -> after.announced(prefix, rung).forEach(rib::own));
+        });
+        own = after;
+        return toEverybody(changed, gone);
+    }
+
+    /** Other import options for a neighbour; routes that are there stay until they come again. */
+    public void imports(String name, ImportOptions imports) {
+        Optional.ofNullable(peers.get(name)).ifPresent(peer -> {
+            peers.put(name, peer.with(imports));
+            rib.join(peer.source(), imports, peer.relation());
+        });
+    }
+
+    /** Other meanings for a neighbour, from the next announcement on. */
+    public void meanings(String name, Map<String, Community> meanings) {
+        Optional.ofNullable(peers.get(name))
+                .ifPresent(peer -> peers.put(name, peer.with(meanings)));
+    }
+
+    /** These are no longer ours. */
+    public List<Output> forget(Set<Prefix> prefixes) {
+        List<Prefix> gone = new ArrayList<>();
+        for (Prefix prefix : prefixes) {
+            Optional.ofNullable(stances.remove(prefix)).ifPresent(
+                    stance -> gone.addAll(own.announced(prefix, own.rung(stance))));
+        }
+        return toEverybody(Map.of(), gone);
+    }
+
+    private List<Output> toEverybody(Map<Prefix, Stance> changed, List<Prefix> gone) {
+        List<Output> outputs = new ArrayList<>();
+        groups().forEach((group, members) -> group.families().forEach(family -> outputs.addAll(
+                own.messages(group, members, family, changed,
+                        gone.stream().filter(p -> p.family() == family).toList()))));
+        return outputs;
+    }
+
     /** Puts own prefixes on other rungs; the ones that stay where they are are not sent again. */
     public List<Output> stances(Map<Prefix, Stance> wanted) {
         Map<Prefix, Stance> changed = new LinkedHashMap<>();
@@ -194,14 +255,11 @@ public final class Speaker {
             Optional<Stance> before = Optional.ofNullable(stances.put(prefix, stance));
             if (before.filter(b -> b.rung().equals(stance.rung())).isEmpty()) {
                 changed.put(prefix, stance);
+                own.announced(prefix, own.rung(stance)).forEach(rib::own);
                 before.ifPresent(b -> gone.addAll(onlyThen(prefix, b, stance)));
             }
         });
-        List<Output> outputs = new ArrayList<>();
-        groups().forEach((group, members) -> group.families().forEach(family -> outputs.addAll(
-                own.messages(group, members, family, changed,
-                        gone.stream().filter(p -> p.family() == family).toList()))));
-        return outputs;
+        return toEverybody(changed, gone);
     }
 
     /** More-specifics of the former rung that the next one has not. */

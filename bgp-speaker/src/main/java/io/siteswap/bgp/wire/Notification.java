@@ -28,6 +28,7 @@ public record Notification(int code, int subcode, Octets data) implements Messag
     public static final int CEASE_DECONFIGURED = 3;
     public static final int CEASE_RESET = 4;
     public static final int CEASE_REJECTED = 5;
+    public static final int CEASE_OTHER_CHANGE = 6;
     public static final int CEASE_COLLISION = 7;
     public static final int CEASE_OUT_OF_RESOURCES = 8;
     /** RFC 8538 section 3: the real reason follows, and nothing is kept. */

@@ -34,6 +34,7 @@ final class SpeakerCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Unusable(String.valueOf(e.getMessage()), e);
         }
+        daemon.reloadsFrom(this::again);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::shutdown, "stop"));
         try (AutoCloseable _ = daemon.listen(SpeakerCommand::tell)) {
             System.err.println("siteswap: speaker " + configured.node() + " is up, local API at "
@@ -41,6 +42,16 @@ final class SpeakerCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    /** The configuration as it stands in the file now. */
+    private SpeakerConfig again() {
+        try {
+            return SpeakerSettings.of(configured.load(), configured.node())
+                    .orElseThrow(() -> new Unusable("the node has no 'speaker' any more"));
+        } catch (Unusable e) {
+            throw new IllegalArgumentException("Nothing was changed: " + e.getMessage(), e);
+        }
     }
 
     private static void tell(SpeakerEvent event) {

@@ -2,7 +2,11 @@ package io.siteswap.monitor.app;
 
 import io.siteswap.bgp.app.SpeakerConfig;
 import io.siteswap.bgp.speaker.Ladder;
+import io.siteswap.bgp.speaker.MoreSpecifics;
 import io.siteswap.bgp.speaker.Rung;
+import io.siteswap.bgp.wire.Community;
+import io.siteswap.bgp.wire.ExtendedCommunity;
+import io.siteswap.bgp.wire.LargeCommunities;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ClusterConfig.Node;
 import io.siteswap.monitor.config.ClusterConfig.Service;
@@ -28,19 +32,36 @@ final class SpeakerSettings {
     private static SpeakerConfig of(ClusterConfig config, Node node, Speaker speaker) {
         List<SpeakerConfig.Neighbor> neighbors = speaker.neighbors().stream()
                 .map(n -> new SpeakerConfig.Neighbor(n.name(), n.address(), n.port(), n.as(),
-                        n.passive(), n.local(), n.nextHop(), n.options()))
+                        n.passive(), n.local(), n.nextHop(), n.options(), meanings(n)))
                 .toList();
         return new SpeakerConfig(node.name(), speaker.as(), speaker.routerId(),
                 speaker.listen(), speaker.hold(), SpeakerConfig.DEFAULT_CONNECT_RETRY, neighbors,
                 ladder(config), originations(config, node.site()),
-                config.dataDir().resolve(node.name()).resolve("stances.json"), speaker.socket());
+                config.dataDir().resolve(node.name()).resolve("stances.json"), speaker.socket(),
+                speaker.options());
     }
 
     private static Ladder ladder(ClusterConfig config) {
         Map<String, Rung> rungs = new LinkedHashMap<>();
-        config.ladder().forEach((name, rung) -> rungs.put(name,
-                Rung.of(rung.prepends(), rung.communities(), rung.med(), rung.withdrawn())));
+        config.ladder().forEach((name, rung) -> rungs.put(name, rung(rung)));
         return new Ladder(rungs);
+    }
+
+    private static Rung rung(ClusterConfig.Rung rung) {
+        return Rung.of(rung.prepends(), rung.communities(), rung.med(), rung.withdrawn())
+                .withLarge(rung.largeCommunities().stream()
+                        .map(LargeCommunities.Large::parse).toList())
+                .withExtended(rung.extendedCommunities().stream()
+                        .map(ExtendedCommunity::parse).toList())
+                .withAsks(rung.asks())
+                .withMoreSpecifics(new MoreSpecifics(rung.moreSpecifics(), List.of()));
+    }
+
+    private static Map<String, Community> meanings(ClusterConfig.Neighbor neighbor) {
+        Map<String, Community> meanings = new LinkedHashMap<>();
+        neighbor.meanings()
+                .forEach((name, text) -> meanings.put(name, Community.parse(text)));
+        return meanings;
     }
 
     private static List<SpeakerConfig.Origination> originations(ClusterConfig config,

@@ -55,11 +55,11 @@ final class Binder {
     /** Rungs in the order of the ladder: the file's, and the defaults of those it leaves out. */
     static Map<String, Rung> ladder(Located file) {
         Map<String, Rung> ladder = new LinkedHashMap<>();
-        ladder.put("best", new Rung(0, List.of(), Optional.empty(), false));
-        ladder.put("normal", new Rung(2, List.of(), Optional.empty(), false));
-        ladder.put("backup", new Rung(4, List.of(), Optional.empty(), false));
-        ladder.put("drain", new Rung(6, List.of("65535:0"), Optional.empty(), false));
-        ladder.put("withdrawn", new Rung(0, List.of(), Optional.empty(), true));
+        ladder.put("best", new Rung(0, List.of(), false));
+        ladder.put("normal", new Rung(2, List.of(), false));
+        ladder.put("backup", new Rung(4, List.of(), false));
+        ladder.put("drain", new Rung(6, List.of("65535:0"), false));
+        ladder.put("withdrawn", new Rung(0, List.of(), true));
         file.fields("ladder").forEach((name, rung) -> ladder.put(name, rung(rung.value())));
         return ladder;
     }
@@ -67,7 +67,10 @@ final class Binder {
     private static Rung rung(Located rung) {
         return new Rung((int) number(rung, "prepends").orElse(0L).longValue(),
                 texts(rung, "communities"), number(rung, "med"),
-                rung.text("withdrawn").filter("true"::equals).isPresent());
+                rung.text("withdrawn").filter("true"::equals).isPresent(),
+                texts(rung, "large-communities"), texts(rung, "extended-communities"),
+                texts(rung, "ask"),
+                texts(rung, "more-specifics").stream().map(Integer::valueOf).toList());
     }
 
     private Node node(String name, Located node, Path dataDir) {
@@ -85,7 +88,8 @@ final class Binder {
                 number(speaker, "as").orElseThrow(), must(speaker, "router-id"),
                 speaker.text("listen"),
                 speaker.text("hold").flatMap(Durations::parse).orElse(HOLD),
-                speaker.items("neighbors").stream().map(n -> neighbor(n, binder)).toList());
+                speaker.items("neighbors").stream().map(n -> neighbor(n, binder)).toList(),
+                binder.speakerOptions(number(speaker, "as").orElseThrow()));
     }
 
     private static Neighbor neighbor(Located neighbor, NeighborBinder binder) {

@@ -1,6 +1,7 @@
 package io.siteswap.monitor.config;
 
 import io.siteswap.bgp.app.NeighborOptions;
+import io.siteswap.bgp.app.SpeakerOptions;
 import io.siteswap.policy.plan.Resource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +61,13 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
 
     /** A rung of the ladder of stances. */
     public record Rung(int prepends, List<String> communities, Optional<Long> med,
-            boolean withdrawn) {
+            boolean withdrawn, List<String> largeCommunities, List<String> extendedCommunities,
+            List<String> asks, List<Integer> moreSpecifics) {
+
+        public Rung(int prepends, List<String> communities, boolean withdrawn) {
+            this(prepends, communities, Optional.empty(), withdrawn, List.of(), List.of(),
+                    List.of(), List.of());
+        }
     }
 
     /** @param arbiter votes and looks from outside, runs no service */
@@ -77,7 +84,7 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
      * @param listen address to accept BGP on; absent: only connects
      */
     public record Speaker(Path socket, long as, String routerId, Optional<String> listen,
-            Duration hold, List<Neighbor> neighbors) {
+            Duration hold, List<Neighbor> neighbors, SpeakerOptions options) {
     }
 
     /**

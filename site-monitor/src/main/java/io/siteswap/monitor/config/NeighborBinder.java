@@ -1,7 +1,9 @@
 package io.siteswap.monitor.config;
 
 import io.siteswap.bgp.app.NeighborOptions;
+import io.siteswap.bgp.app.SpeakerOptions;
 import io.siteswap.bgp.bfd.BfdOptions;
+import io.siteswap.bgp.kernel.KernelOptions;
 import io.siteswap.bgp.net.TcpOptions;
 import io.siteswap.bgp.rib.ImportOptions;
 import io.siteswap.bgp.rib.MaxPrefix;
@@ -54,6 +56,37 @@ final class NeighborBinder {
         return neighbor.get("bfd").map(b -> options.with(bfd(b))).orElse(options);
     }
 
+    /** What the speaker's own block says beside its neighbours. */
+    SpeakerOptions speakerOptions(long as) {
+        SpeakerOptions options = SpeakerOptions.DEFAULTS.withRanges(
+                speaker.items("neighbor-ranges").stream().map(r -> range(r, as)).toList());
+        if (speaker.get("flap-budget").isPresent()) {
+            Located budget = speaker.get("flap-budget").get();
+            options = options.withFlaps(new SpeakerOptions.FlapLimit(
+                    number(budget, "changes").orElseThrow(),
+                    time(budget, "within").orElseThrow()));
+        }
+        if (speaker.get("kernel-routes").isPresent()) {
+            Located kernel = speaker.get("kernel-routes").get();
+            options = options.withKernel(new SpeakerOptions.Kernel(filter(kernel),
+                    new KernelOptions(
+                            number(kernel, "table").orElse(KernelOptions.MAIN_TABLE),
+                            number(kernel, "metric").orElse(KernelOptions.DEFAULT_METRIC))));
+        }
+        return options;
+    }
+
+    private SpeakerOptions.Range range(Located range, long ownAs) {
+        List<SessionOptions.AsRange> accepted = asRanges(range);
+        // The AS that stands for the range decides whether its sessions are internal ones.
+        long as = accepted.getFirst().equals(SessionOptions.AsRange.only(ownAs))
+                ? ownAs
+                : accepted.getFirst().first();
+        return new SpeakerOptions.Range(range.text("name").orElseThrow(),
+                range.text("range").orElseThrow(), as, number(range, "limit").orElse(100),
+                range.text("next-hop"), options(range));
+    }
+
     private TcpOptions tcp(Located neighbor) {
         return new TcpOptions(password.apply(neighbor), number(neighbor, "ttl-security"),
                 number(neighbor, "multihop"));
@@ -98,7 +131,7 @@ final class NeighborBinder {
         return new BfdOptions(time(block, "transmit").orElse(defaults.transmit()),
                 time(block, "receive").orElse(defaults.receive()),
                 number(block, "multiplier").orElse(defaults.multiplier()),
-                flag(block, "multihop", false));
+                flag(block, "multihop", false)).withStrict(flag(block, "strict", false));
     }
 
     private ImportOptions imports(Located neighbor) {

@@ -1,5 +1,6 @@
 package io.siteswap.monitor.action;
 
+import io.siteswap.bgp.app.SpeakerOptions;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ClusterConfig.App;
 import io.siteswap.monitor.config.ClusterConfig.Node;
@@ -49,15 +50,16 @@ public final class Clusters {
             Optional<Speaker> speaker = name.equals("arb")
                     ? Optional.empty()
                     : Optional.of(new Speaker(Path.of("/nonexistent/" + name + ".sock"), 64500,
-                            "198.18.1.1", Optional.empty(), Duration.ofSeconds(3), List.of()));
+                            "198.18.1.1", Optional.empty(), Duration.ofSeconds(3), List.of(),
+                            SpeakerOptions.DEFAULTS));
             nodes.put(name, new Node(name, name, "127.0.0.1:2", "127.0.0.1:2", heartbeat, heartbeat,
                     "127.0.0.1:3", speaker));
         }
         Service shop = new Service("shop", List.of("203.0.113.0/24"), List.of("dc1", "dc2"),
                 resources, Map.of("dc1", apps), outside);
         return new ClusterConfig("test", Path.of("/nonexistent"), timing, List.of(),
-                Map.of("normal", new Rung(2, List.of(), Optional.empty(), false), "withdrawn",
-                        new Rung(0, List.of(), Optional.empty(), true)),
+                Map.of("normal", new Rung(2, List.of(), false), "withdrawn",
+                        new Rung(0, List.of(), true)),
                 sites, nodes, Map.of("shop", shop));
     }
 }
