@@ -244,8 +244,8 @@ public final class Speaker {
         long ours = stances.entrySet().stream()
                 .filter(e -> peer.families().contains(e.getKey().family()))
                 .filter(e -> !own.rung(e.getValue()).withdrawn())
-                .filter(e -> own.rung(e.getValue())
-                        .nextHop(e.getKey().family(), peer.nextHops()).isPresent())
+                .filter(e -> Group.of(peer).nextHop(e.getKey().family(), own.rung(e.getValue()))
+                        .isPresent())
                 .count();
         return ours + passedOn.size(name);
     }
