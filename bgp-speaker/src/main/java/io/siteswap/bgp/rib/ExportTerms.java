@@ -56,10 +56,17 @@ public record ExportTerms(Source to, Relation relation, long ownAs, List<Address
         }
         if (!to.external()) {
             // The next hop stays: it is what the border router has learnt.
-            return Optional.of(kept.with(new LocalPref(localPref)));
+            return Optional.of(kept.with(new LocalPref(localPref)))
+                    .filter(path -> understood(path, family));
         }
         AsPath path = kept.find(AsPath.class).orElse(new AsPath(List.of()));
         return withNextHop(kept.with(path.prepended(ownAs)), family);
+    }
+
+    /** RFC 8950: an IPv6 next hop of an IPv4 route is for those who agreed to it. */
+    private boolean understood(Attributes path, Family family) {
+        return context.extendedNextHop().contains(family) || path.find(MpReach.class)
+                .filter(reach -> reach.nextHop().family() != family).isEmpty();
     }
 
     /** What another AS is not told: our preferences and our reflectors. */

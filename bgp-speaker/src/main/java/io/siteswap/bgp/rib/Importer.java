@@ -8,6 +8,7 @@ import io.siteswap.bgp.wire.MpReach;
 import io.siteswap.bgp.wire.NextHop;
 import io.siteswap.bgp.wire.PathBytes;
 import io.siteswap.bgp.wire.PathFacts;
+import io.siteswap.bgp.wire.PathIds;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.UpdateScan;
@@ -147,16 +148,19 @@ final class Importer {
 
     /** From the decoded message. */
     void take(AdjRibIn neighbor, Update update) {
-        for (Prefix prefix : update.allWithdrawn()) {
-            withdraw(neighbor, prefix, 0);
+        List<Prefix> withdrawn = update.allWithdrawn();
+        for (int i = 0; i < withdrawn.size(); i++) {
+            withdraw(neighbor, withdrawn.get(i), update.pathIds().ofWithdrawn(i));
         }
         Attributes attributes = update.attributes();
         Optional<MpReach> reach = attributes.find(MpReach.class);
         if (!update.announced().isEmpty()) {
-            announce(neighbor, attributes.without(MpReach.class), update.announced());
+            announce(neighbor, attributes.without(MpReach.class), update.announced(),
+                    update.pathIds(), 0);
         }
         if (reach.isPresent() && !reach.get().prefixes().isEmpty()) {
-            announce(neighbor, attributes.without(NextHop.class), reach.get().prefixes());
+            announce(neighbor, attributes.without(NextHop.class), reach.get().prefixes(),
+                    update.pathIds(), update.announced().size());
         }
     }
 
@@ -168,19 +172,23 @@ final class Importer {
         }
     }
 
-    private void announce(AdjRibIn neighbor, Attributes attributes, List<Prefix> prefixes) {
+    /** @param first which of the identifiers is that of the first prefix */
+    private void announce(AdjRibIn neighbor, Attributes attributes, List<Prefix> prefixes,
+            PathIds ids, int first) {
         byte[] bytes = PathBytes.of(attributes);
         int path = marked(neighbor, paths.intern(bytes, 0, bytes.length));
         paths.retain(path);
         Optional<Rejection> rejection = judge(neighbor, path);
         rejection.ifPresent(neighbor::reject);
-        for (Prefix prefix : prefixes) {
+        for (int i = 0; i < prefixes.size(); i++) {
+            Prefix prefix = prefixes.get(i);
+            int identifier = ids.ofAnnounced(first + i);
             if (rejection.isPresent()) {
-                withdraw(neighbor, prefix, 0);
+                withdraw(neighbor, prefix, identifier);
             } else {
                 put(neighbor, store.table(prefix.family()), neighbor.routes(prefix.family()),
                         path, prefix.address().high(), prefix.address().low(), prefix.length(),
-                        0);
+                        identifier);
             }
         }
         paths.release(path);

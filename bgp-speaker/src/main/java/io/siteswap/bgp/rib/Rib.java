@@ -95,6 +95,38 @@ public final class Rib {
     }
 
     /**
+     * Looks at the origins of a slice of the table again, after {@link #origins} or a change of
+     * what is behind it.
+     *
+     * @param cursor 0 at first
+     * @param most so many prefixes
+     * @return where to go on; empty: that was all
+     */
+    public Optional<Integer> revalidate(Family family, int cursor, int most) {
+        LocTable table = store.table(family);
+        int end = (int) Math.min(table.index.bound(), (long) cursor + most);
+        for (int id = cursor; id < end; id++) {
+            for (int n = 0; table.candidates(id) > 0 && n < store.neighbors.size(); n++) {
+                revalidate(table, store.neighbors.get(n), id);
+            }
+        }
+        return end < table.index.bound() ? Optional.of(end) : Optional.empty();
+    }
+
+    private void revalidate(LocTable table, AdjRibIn neighbor, int id) {
+        Routes routes = neighbor.routes(table.family);
+        for (int k = 0; k < routes.columns.size(); k++) {
+            int entry = routes.columns.get(k).get(id);
+            int marks = entry == 0
+                    ? 0
+                    : importer.validity(neighbor, table, id, entry & AdjRibIn.PATH);
+            if (entry != 0 && marks != (entry & AdjRibIn.INVALID)) {
+                store.replaceAt(table, routes, id, k, (entry & ~AdjRibIn.INVALID) | marks);
+            }
+        }
+    }
+
+    /**
      * Takes in the body of an UPDATE of a session with 4-octet AS numbers and without path
      * identifiers. False: nothing was done; decode it and use the other method.
      */

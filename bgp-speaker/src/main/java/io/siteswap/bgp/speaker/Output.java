@@ -3,6 +3,7 @@ package io.siteswap.bgp.speaker;
 import io.siteswap.bgp.rib.BestPath.Choice;
 import io.siteswap.bgp.rib.Rib.Notice;
 import io.siteswap.bgp.wire.Prefix;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,16 @@ public sealed interface Output {
     /**
      * The same bytes for all these neighbours.
      *
-     * @param messages whole messages one after the other; nobody changes them
+     * @param messages whole messages one after the other, read-only; its position stays
      * @param updates how many they are
      * @param stances what they carry out, by prefix; End-of-RIB carries out the withdrawn ones
      */
-    @SuppressWarnings("ArrayRecordComponent") // bytes for a socket, never compared
-    record Send(List<String> peers, byte[] messages, int updates,
+    record Send(List<String> peers, ByteBuffer messages, int updates,
             Map<Prefix, Stance> stances) implements Output {
+
+        Send(List<String> peers, byte[] messages, int updates, Map<Prefix, Stance> stances) {
+            this(peers, ByteBuffer.wrap(messages).asReadOnlyBuffer(), updates, stances);
+        }
     }
 
     /**

@@ -86,7 +86,7 @@ final class OwnRoutes {
 
     private boolean announce(Group group, Family family, Rung rung, Set<Prefix> prefixes,
             UpdatePacker out) {
-        Optional<Address> nextHop = rung.nextHop(family, group.nextHops());
+        Optional<Address> nextHop = group.nextHop(family, rung);
         if (nextHop.isEmpty()) {
             return false;
         }
@@ -111,7 +111,7 @@ final class OwnRoutes {
     /** Why a stance cannot be told to a neighbour of this group; empty: it can. */
     Optional<String> refusal(Group group, String peer, Prefix prefix, Stance stance) {
         Rung rung = rung(stance);
-        Optional<Address> nextHop = rung.nextHop(prefix.family(), group.nextHops());
+        Optional<Address> nextHop = group.nextHop(prefix.family(), rung);
         if (rung.withdrawn() || nextHop.isEmpty()) {
             return Optional.empty();
         }

@@ -308,8 +308,8 @@ public final class Speaker {
         long ours = stances.entrySet().stream()
                 .filter(e -> peer.families().contains(e.getKey().family()))
                 .filter(e -> !own.rung(e.getValue()).withdrawn())
-                .filter(e -> own.rung(e.getValue())
-                        .nextHop(e.getKey().family(), peer.nextHops()).isPresent())
+                .filter(e -> Group.of(peer).nextHop(e.getKey().family(), own.rung(e.getValue()))
+                        .isPresent())
                 .count();
         return ours + passedOn.size(name);
     }
@@ -331,8 +331,8 @@ public final class Speaker {
         return updates;
     }
 
-    private static void read(byte[] messages, Context context, List<Update> updates) {
-        ByteBuffer in = ByteBuffer.wrap(messages);
+    private static void read(ByteBuffer messages, Context context, List<Update> updates) {
+        ByteBuffer in = messages.duplicate();
         while (Frame.next(in, context) instanceof Frame.Complete frame) {
             if (MessageDecoder.decode(frame, context) instanceof Decoded.Ok(Message message, var _)
                     && message instanceof Update update) {

@@ -3,6 +3,7 @@ package io.siteswap.bgp.wire;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * MP_REACH_NLRI (RFC 4760 section 3).
@@ -38,20 +39,21 @@ public record MpReach(Family family, Address nextHop, Optional<Address> linkLoca
         if (family.isEmpty()) {
             return new Parsed.Ignored<>("MP_REACH_NLRI of family " + afi + "/" + safi + ".");
         }
-        return read(in, family.get(), hop);
+        return read(in, family.get(), hop, context.extendedNextHop());
     }
 
-    private static Parsed<MpReach> read(ByteBuffer in, Family family, ByteBuffer hop) {
+    private static Parsed<MpReach> read(ByteBuffer in, Family family, ByteBuffer hop,
+            Set<Family> extended) {
         int length = hop.remaining();
         boolean fits = switch (family) {
-            case IPV4_UNICAST -> length == 4;
-            case IPV6_UNICAST -> length == 16 || length == 32;
+            case IPV4_UNICAST -> length == 4 || (extended.contains(family) && isSix(length));
+            case IPV6_UNICAST -> isSix(length);
         };
         if (!fits) {
             return new Parsed.Malformed<>("MP_REACH_NLRI with a next hop of " + length
                     + " octets.");
         }
-        Address nextHop = family == Family.IPV4_UNICAST
+        Address nextHop = length == 4
                 ? Address.v4(hop.getInt())
                 : Address.v6(hop.getLong(), hop.getLong());
         Optional<Address> linkLocal = hop.hasRemaining()
@@ -63,6 +65,11 @@ public record MpReach(Family family, Address nextHop, Optional<Address> linkLoca
             case Parsed.Malformed<List<Prefix>>(String reason) -> new Parsed.Malformed<>(reason);
             case Parsed.Ignored<List<Prefix>>(String reason) -> new Parsed.Ignored<>(reason);
         };
+    }
+
+    /** A global next hop, or that and a link-local one (RFC 2545, RFC 8950). */
+    private static boolean isSix(int length) {
+        return length == 16 || length == 32;
     }
 
     private static void write(MpReach reach, ByteBuffer out, Context context) {

@@ -4,6 +4,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The attributes of a path as a block of bytes: as on the wire with 4-octet AS numbers, without
@@ -12,7 +13,8 @@ import java.util.List;
 public final class PathBytes {
 
     /** Inside the speaker everything has 4 octets, and LOCAL_PREF counts. */
-    private static final Context INSIDE = new Context(true, false).withExtendedMessages(true);
+    private static final Context INSIDE = new Context(true, false).withExtendedMessages(true)
+            .withExtendedNextHop(Set.of(Family.IPV4_UNICAST));
 
     /** Longer than any message can carry. */
     public static final int MAX = 0x10000;

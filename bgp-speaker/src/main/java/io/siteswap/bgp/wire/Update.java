@@ -8,14 +8,30 @@ import java.util.Optional;
  * UPDATE (RFC 4271 section 4.3). Routes of other families stand in the attributes
  * {@link MpReach} and {@link MpUnreach}.
  */
-public record Update(List<Prefix> withdrawn, Attributes attributes,
-        List<Prefix> announced) implements Message {
+public record Update(List<Prefix> withdrawn, Attributes attributes, List<Prefix> announced,
+        PathIds pathIds) implements Message {
 
     public static final int TYPE = 2;
 
     public Update {
         withdrawn = List.copyOf(withdrawn);
         announced = List.copyOf(announced);
+    }
+
+    /** Without path identifiers. */
+    public Update(List<Prefix> withdrawn, Attributes attributes, List<Prefix> announced) {
+        this(withdrawn, attributes, announced, PathIds.NONE);
+    }
+
+    public Update with(PathIds ids) {
+        return new Update(withdrawn, attributes, announced, ids);
+    }
+
+    /** The identifiers only where there are some. */
+    @Override
+    public String toString() {
+        return "Update[withdrawn=" + withdrawn + ", attributes=" + attributes + ", announced="
+                + announced + (pathIds.equals(PathIds.NONE) ? "]" : ", pathIds=" + pathIds + "]");
     }
 
     /** The marker after the initial table (RFC 4724 section 2). */

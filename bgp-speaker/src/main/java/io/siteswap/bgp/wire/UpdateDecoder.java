@@ -22,7 +22,18 @@ final class UpdateDecoder {
     }
 
     static Decoded decode(ByteBuffer body, Context context) {
-        return new UpdateDecoder(context).decode(body);
+        if (context.addPathReceive().isEmpty()) {
+            return new UpdateDecoder(context).decode(body);
+        }
+        PathIdReader reader = new PathIdReader(body, context);
+        Decoded decoded = new UpdateDecoder(context).decode(reader.plain());
+        return switch (decoded) {
+            case Decoded.Ok(Message message, List<WireError> tolerated) -> new Decoded.Ok(
+                    ((Update) message).with(reader.ids(tolerated.stream().anyMatch(
+                            e -> e.consequence() == Consequence.TREAT_AS_WITHDRAW))),
+                    tolerated);
+            case Decoded.Broken broken -> broken;
+        };
     }
 
     /** Only attributes, of a path that was accepted before. */

@@ -112,7 +112,7 @@ class RibModelTest {
 
     private List<Attribute> path(Source source, boolean six) {
         List<Attribute> path = new ArrayList<>();
-        path.add(new Origin(Origin.Source.values()[random.nextInt(3)]));
+        path.add(new Origin(List.of(Origin.Source.values()).get(random.nextInt(3))));
         List<Long> numbers = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             numbers.add(1L + random.nextInt(2));

@@ -16,9 +16,9 @@ public final class Messages {
     }
 
     /** Whole UPDATEs without a fault, or the test fails. */
-    public static List<Update> updates(byte[] bytes, Context context) {
+    public static List<Update> updates(ByteBuffer bytes, Context context) {
         List<Update> updates = new ArrayList<>();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = bytes.slice();
         while (in.hasRemaining()) {
             Frame.Complete frame = (Frame.Complete) Frame.next(in, context);
             Decoded.Ok ok = (Decoded.Ok) MessageDecoder.decode(frame, context);

@@ -6,6 +6,8 @@ import io.siteswap.bgp.app.SpeakerEvent;
 import io.siteswap.monitor.app.Siteswap.Unusable;
 import io.siteswap.monitor.config.ClusterConfig;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -36,7 +38,7 @@ final class SpeakerCommand implements Callable<Integer> {
         }
         daemon.reloadsFrom(this::again);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::shutdown, "stop"));
-        try (AutoCloseable _ = daemon.listen(SpeakerCommand::tell)) {
+        try (AutoCloseable _ = daemon.listen(worthALine(speaker), SpeakerCommand::tell)) {
             System.err.println("siteswap: speaker " + configured.node() + " is up, local API at "
                     + speaker.socket());
             new CountDownLatch(1).await();
@@ -52,6 +54,13 @@ final class SpeakerCommand implements Callable<Integer> {
         } catch (Unusable e) {
             throw new IllegalArgumentException("Nothing was changed: " + e.getMessage(), e);
         }
+    }
+
+    /** A full table changes hundreds of times a second; these few say whether traffic flows. */
+    private static Set<String> worthALine(SpeakerConfig speaker) {
+        Set<String> prefixes = new HashSet<>(Set.of("0.0.0.0/0", "::/0"));
+        speaker.originations().forEach(origination -> prefixes.add(origination.prefix()));
+        return prefixes;
     }
 
     private static void tell(SpeakerEvent event) {
