@@ -38,6 +38,15 @@ public interface SessionListener {
 
     void update(NeighborRunner neighbor, Update update);
 
+    /**
+     * The body of an UPDATE, valid during the call. False: nothing was done, it comes again
+     * decoded.
+     */
+    boolean update(NeighborRunner neighbor, byte[] in, int from, int to);
+
+    /** What was read at once has been told. */
+    void batch(NeighborRunner neighbor);
+
     void refresh(NeighborRunner neighbor, RouteRefresh request);
 
     /** An attempt ended before the session was up. */

@@ -73,7 +73,7 @@ final class Contest {
     }
 
     /** RFC 8326 section 4: what is about to go away from another AS is the last choice. */
-    private static long preference(Source source, int flags, long localPref) {
+    static long preference(Source source, int flags, long localPref) {
         return source.external() && (flags & PathFacts.GRACEFUL_SHUTDOWN) != 0 ? 0 : localPref;
     }
 

@@ -2,6 +2,7 @@ package io.siteswap.bgp.rib;
 
 import io.siteswap.bgp.wire.Family;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** The prefixes of one family with the best route of each: Loc-RIB as columns. */
@@ -14,6 +15,8 @@ final class LocTable {
     /** Number of the best route plus one: neighbour times MAX_PATHS plus column; 0: none. */
     final Column best = new Column();
     final Column bestPath = new Column();
+    /** Prefixes that we announce ourselves. */
+    final BitSet owned = new BitSet();
     /** Routes of the prefix below, followers that still need its number above. */
     private final Column uses = new Column();
     private final List<Follower> followers = new ArrayList<>();

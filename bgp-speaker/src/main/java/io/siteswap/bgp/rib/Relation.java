@@ -29,7 +29,7 @@ public enum Relation {
     }
 
     /** What we announce to it gets ONLY_TO_CUSTOMER (section 5, egress rule 1). */
-    boolean marksSent() {
+    public boolean marksSent() {
         return this == CUSTOMER || this == PEER || this == ROUTE_SERVER_CLIENT;
     }
 

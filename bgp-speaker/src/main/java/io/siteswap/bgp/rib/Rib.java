@@ -148,6 +148,25 @@ public final class Rib {
                 : Optional.empty();
     }
 
+    /** Told to a neighbour on these terms, from now on; {@link #end} it. */
+    public AdjRibOut tell(ExportTerms terms) {
+        return new AdjRibOut(store, terms);
+    }
+
+    public void end(AdjRibOut told) {
+        told.close();
+    }
+
+    /** We announce this prefix ourselves: received routes to it are not passed on. */
+    public void own(Prefix prefix) {
+        LocTable table = store.table(prefix.family());
+        int id = table.index.intern(prefix);
+        if (id >= 0 && !table.owned.get(id)) {
+            table.owned.set(id);
+            table.pin(id);
+        }
+    }
+
     /** Changes of this prefix are told from now on. */
     public void watch(Prefix prefix) {
         LocTable table = store.table(prefix.family());

@@ -64,6 +64,16 @@ public record Peering(Lane main, Optional<Lane> rival, Terms terms, Kept kept) {
                 : rival.filter(r -> r.state instanceof Established);
     }
 
+    /** No connection, none being opened, nothing kept. */
+    public boolean isQuiet() {
+        return rank(main.state) < 2 && rival.isEmpty() && kept.families().isEmpty();
+    }
+
+    /** Routes from before are kept until the End-of-RIB of their family. */
+    public boolean awaitsEndOfRib() {
+        return !kept.families().isEmpty() && established().isPresent();
+    }
+
     private Peering with(Lane first, Optional<Lane> second) {
         return new Peering(first, second, terms, kept);
     }

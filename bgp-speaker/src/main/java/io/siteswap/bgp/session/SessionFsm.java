@@ -120,7 +120,8 @@ public final class SessionFsm {
                     new Arm(TimerKind.HOLD, OPEN_HOLD));
             case Lost(String reason) -> Step.of(new Active(), new Failed(reason));
             case Expired(TimerKind timer) when timer == TimerKind.CONNECT_RETRY -> Step.of(state,
-                    new Disconnect(), retryTimer(), new Effect.Connect());
+                    new Disconnect(), new Failed("The neighbour does not answer."),
+                    retryTimer(), new Effect.Connect());
             case Stop _,Leave _,Dumped _ -> Step.of(new Idle(),
                     new Disarm(TimerKind.CONNECT_RETRY), new Disconnect());
             case Start _,Expired _,Received _,Malformed _,Blocked _,Drained _,BfdUp _,BfdDown _ ->

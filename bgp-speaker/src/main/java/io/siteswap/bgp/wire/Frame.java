@@ -7,6 +7,8 @@ public sealed interface Frame {
 
     int HEADER = 19;
     int MAX_LENGTH = 4096;
+    /** Header and two lengths. */
+    int MIN_UPDATE = 23;
 
     /** Where extended messages are agreed on (RFC 8654). */
     int MAX_EXTENDED = 65535;
@@ -55,7 +57,7 @@ public sealed interface Frame {
     private static int minimum(int type) {
         return switch (type) {
             case Open.TYPE -> 29;
-            case Update.TYPE -> 23;
+            case Update.TYPE -> MIN_UPDATE;
             case Notification.TYPE -> 21;
             default -> HEADER;
         };

@@ -54,7 +54,7 @@ public final class MessageEncoder {
     }
 
     /** A neighbour with 2-octet numbers gets the real ones beside (RFC 6793 section 4.2.2). */
-    private static Attributes forPeer(Attributes attributes, Context context) {
+    static Attributes forPeer(Attributes attributes, Context context) {
         if (context.fourOctetAs()) {
             return attributes;
         }

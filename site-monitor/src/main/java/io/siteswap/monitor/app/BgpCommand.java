@@ -2,8 +2,11 @@ package io.siteswap.monitor.app;
 
 import picocli.CommandLine.Command;
 
-/** {@code siteswap bgp ...}: looks at BGP; changes nothing. */
-@Command(name = "bgp", description = "Look at BGP.", mixinStandardHelpOptions = true, subcommands = {
-        BgpDecodeCommand.class})
+/** {@code siteswap bgp}: for whoever runs the routers. */
+@Command(name = "bgp", description = "Look into a running BGP speaker, act on its sessions, and decode files.", mixinStandardHelpOptions = true, subcommands = {
+        BgpCommands.Summary.class, BgpCommands.Neighbors.class, BgpCommands.Routes.class,
+        BgpCommands.Received.class, BgpCommands.Advertised.class, BgpCommands.Stances.class,
+        BgpCommands.Errors.class, BgpCommands.Watch.class, BgpCommands.Neighbor.class,
+        BgpCommands.Reload.class, BgpDecodeCommand.class})
 final class BgpCommand {
 }
