@@ -69,15 +69,29 @@ class VectorTest {
     }
 
     private static List<String> meaning(Vector vector) {
+        boolean brief = vector.head.contains("meaning: brief");
         List<String> lines = new ArrayList<>();
         switch (decode(vector)) {
             case Decoded.Ok(Message message, List<WireError> faults) -> {
-                lines.add("means: " + message);
+                lines.add("means: " + (brief ? brief(message) : message));
                 faults.forEach(fault -> lines.add("fault: " + words(fault)));
             }
             case Decoded.Broken(WireError error) -> lines.add("fault: " + words(error));
         }
-        return lines;
+        return brief && lines.size() > 2
+                ? List.of(lines.get(0), lines.get(1), "fault: and " + (lines.size() - 2)
+                        + " more")
+                : lines;
+    }
+
+    /** Where the whole would fill pages. */
+    private static String brief(Message message) {
+        return message instanceof Update update
+                ? update.allAnnounced() + " announced, " + update.allWithdrawn()
+                        + " withdrawn, " + update.attributes().list().size()
+                        + " attributes, a path of "
+                        + update.attributes().find(AsPath.class).map(AsPath::length).orElse(0)
+                : message.toString();
     }
 
     private static String words(WireError error) {

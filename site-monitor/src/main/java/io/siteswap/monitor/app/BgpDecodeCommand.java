@@ -47,11 +47,14 @@ final class BgpDecodeCommand implements Callable<Integer> {
     private int port = 179;
     @Option(names = "--strict", description = "Exit 1 if anything was wrong.")
     private boolean strict;
-    @SuppressWarnings("UnusedVariable") // so that a script may say what it wants
-    @Option(names = "--json", description = "JSON lines; there is no other form.")
-    private boolean json = true;
     @Parameters(paramLabel = "FILE", description = "The file, - for standard input; gzip is unpacked.")
     private String file = "-";
+
+    /** Accepted because every other command has it. */
+    @Option(names = "--json", description = "JSON lines; there is no other form.")
+    void json(boolean asked) {
+        // nothing to choose from
+    }
 
     @Override
     public Integer call() throws IOException {
