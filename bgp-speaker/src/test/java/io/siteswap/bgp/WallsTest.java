@@ -17,6 +17,7 @@ class WallsTest {
     private static final String SPEAKER = "io.siteswap.bgp.speaker..";
     private static final String NET = "io.siteswap.bgp.net..";
     private static final String BFD = "io.siteswap.bgp.bfd..";
+    private static final String BMP_CORE = "io.siteswap.bgp.bmp";
     private static final String RTR_CORE = "io.siteswap.bgp.rtr";
     private static final String BFD_CORE = "io.siteswap.bgp.bfd";
     private static final String APP = "io.siteswap.bgp.app..";
@@ -68,8 +69,14 @@ class WallsTest {
                     "java.nio.channels..", "java.util.concurrent..", "java.util.random..");
 
     @ArchTest
+    static final ArchRule BMP_IS_PURE = noClasses().that().resideInAPackage(BMP_CORE).should()
+            .dependOnClassesThat().resideInAnyPackage("io.siteswap.bgp.bmp.net..", SESSION, RIB,
+                    SPEAKER, NET, BFD, APP, "io.netty..", "org.slf4j..", "java.net..",
+                    "java.nio.channels..", "java.util.concurrent..", "java.util.random..");
+
+    @ArchTest
     static final ArchRule THE_CORE_HAS_NO_CLOCK = noClasses().that()
-            .resideInAnyPackage(WIRE, SESSION, RIB, SPEAKER, BFD_CORE, RTR_CORE)
+            .resideInAnyPackage(WIRE, SESSION, RIB, SPEAKER, BFD_CORE, RTR_CORE, BMP_CORE)
             .should()
             .callMethod(System.class, "nanoTime").orShould()
             .callMethod(System.class, "currentTimeMillis").orShould()
