@@ -19,6 +19,8 @@ class WallsTest {
     private static final String BFD = "io.siteswap.bgp.bfd..";
     private static final String MRT = "io.siteswap.bgp.mrt..";
     private static final String DECODE = "io.siteswap.bgp.decode..";
+    private static final String BMP_CORE = "io.siteswap.bgp.bmp";
+    private static final String RTR_CORE = "io.siteswap.bgp.rtr";
     private static final String BFD_CORE = "io.siteswap.bgp.bfd";
     private static final String APP = "io.siteswap.bgp.app..";
 
@@ -81,8 +83,22 @@ class WallsTest {
                     "io.netty..");
 
     @ArchTest
+    static final ArchRule RTR_IS_PURE = noClasses().that().resideInAPackage(RTR_CORE).should()
+            .dependOnClassesThat().resideInAnyPackage("io.siteswap.bgp.rtr.net..", SESSION, RIB,
+                    SPEAKER, NET, BFD, APP, "io.netty..", "org.slf4j..", "java.net..",
+                    "java.nio.channels..", "java.util.concurrent..", "java.util.random..");
+
+    @ArchTest
+    static final ArchRule BMP_IS_PURE = noClasses().that().resideInAPackage(BMP_CORE).should()
+            .dependOnClassesThat().resideInAnyPackage("io.siteswap.bgp.bmp.net..", SESSION, RIB,
+                    SPEAKER, NET, BFD, APP, "io.netty..", "org.slf4j..", "java.net..",
+                    "java.nio.channels..", "java.util.concurrent..", "java.util.random..");
+
+    @ArchTest
     static final ArchRule THE_CORE_HAS_NO_CLOCK = noClasses().that()
-            .resideInAnyPackage(WIRE, SESSION, RIB, SPEAKER, MRT, DECODE, BFD_CORE).should()
+            .resideInAnyPackage(WIRE, SESSION, RIB, SPEAKER, MRT, DECODE, BFD_CORE, RTR_CORE,
+                    BMP_CORE)
+            .should()
             .callMethod(System.class, "nanoTime").orShould()
             .callMethod(System.class, "currentTimeMillis").orShould()
             .dependOnClassesThat().areAssignableTo(Thread.class);

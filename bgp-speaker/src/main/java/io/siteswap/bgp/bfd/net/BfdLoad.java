@@ -125,8 +125,7 @@ public final class BfdLoad {
         for (int i = 0; i < sessions; i++) {
             service.watch("session " + i, address(!peer, i), Optional.of(address(peer, i)),
                     options, (key, change) -> {
-                        if (change.before() == BfdState.UP) {
-                            downs.incrementAndGet();
+                        if (change.before() == BfdState.UP && downs.incrementAndGet() == 1) {
                             System.err.println((peer ? "peer: " : "loaded: ") + key + " " + change);
                         }
                     });

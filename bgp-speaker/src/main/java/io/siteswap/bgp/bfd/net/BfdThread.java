@@ -30,7 +30,9 @@ final class BfdThread implements Runnable {
     private static final long IDLE = Duration.ofSeconds(10).toNanos();
     /** Between two warnings of the same kind. */
     private static final long QUIET = Duration.ofMinutes(1).toNanos();
-    /** Before ordinary threads when the processors are busy. */
+    /** The lowest of the real-time class: before every ordinary thread of the machine. */
+    private static final int REAL_TIME = 1;
+    /** Before ordinary threads of the same session only, where the kernel groups by session. */
     private static final int NICE = -20;
 
     private final List<Receiver> receivers;
@@ -73,8 +75,9 @@ final class BfdThread implements Runnable {
 
     @Override
     public void run() {
-        if (!Libc.nice(NICE)) {
-            LOG.info("BFD runs at ordinary priority: this process may not raise it.");
+        if (!Libc.realTimeClass(REAL_TIME) && !Libc.nice(NICE)) {
+            LOG.warn("BFD runs at ordinary priority: this process may not raise it "
+                    + "(CAP_SYS_NICE), so busy processors can make it late.");
         }
         long planned = System.nanoTime();
         runRequests();

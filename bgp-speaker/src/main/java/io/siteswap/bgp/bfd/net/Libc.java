@@ -24,6 +24,8 @@ final class Libc {
 
     private static final int EADDRNOTAVAIL = 99;
     private static final int CLOCK_REALTIME = 0;
+    private static final int SCHED_RR = 2;
+    private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
     private static final Linker LINKER = Linker.nativeLinker();
 
     private static final MethodHandle SOCKET = handle("socket", JAVA_INT, JAVA_INT, JAVA_INT,
@@ -48,6 +50,8 @@ final class Libc {
             ADDRESS);
     private static final MethodHandle SETPRIORITY = handle("setpriority", JAVA_INT, JAVA_INT,
             JAVA_INT, JAVA_INT);
+    private static final MethodHandle SCHED_SETSCHEDULER = handle("sched_setscheduler", JAVA_INT,
+            JAVA_INT, JAVA_INT, ADDRESS);
 
     /** Read right after a failed call by the same thread. */
     private static final ThreadLocal<MemorySegment> ERRNO = ThreadLocal.withInitial(
@@ -197,6 +201,17 @@ final class Libc {
     static boolean nice(int value) {
         try {
             return (int) SETPRIORITY.invokeExact(ERRNO.get(), 0, 0, value) == 0;
+        } catch (Throwable e) {
+            throw bug(e);
+        }
+    }
+
+    /** Round robin in the real-time class, the calling thread only; false: not permitted. */
+    static boolean realTimeClass(int priority) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) SCHED_SETSCHEDULER.invokeExact(ERRNO.get(), 0,
+                    SCHED_RR | SCHED_RESET_ON_FORK,
+                    arena.allocateFrom(JAVA_INT, priority)) == 0;
         } catch (Throwable e) {
             throw bug(e);
         }
