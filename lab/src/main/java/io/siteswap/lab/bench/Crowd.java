@@ -53,9 +53,9 @@ final class Crowd implements AutoCloseable {
     }
 
     /** @return when the kernel had the last octet, {@link System#nanoTime} */
-    CompletableFuture<Long> write(SimulatedPeer peer, byte[] bytes) {
+    CompletableFuture<Long> write(SimulatedPeer peer, ByteBuffer bytes) {
         var written = new CompletableFuture<Long>();
-        tasks.add(() -> peer.write(selector, ByteBuffer.wrap(bytes), written));
+        tasks.add(() -> peer.write(selector, bytes.duplicate(), written));
         selector.wakeup();
         return written;
     }
