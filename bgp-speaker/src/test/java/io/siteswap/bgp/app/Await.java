@@ -6,19 +6,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what is not announced by an event, with a deadline. */
-final class Await {
+public final class Await {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private Await() {
     }
 
-    static void until(String what, Callable<Boolean> condition) {
+    public static void until(String what, Callable<Boolean> condition) {
         value(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
     /** The first value there is. */
-    static <T> T value(String what, Callable<Optional<T>> source) {
+    public static <T> T value(String what, Callable<Optional<T>> source) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         Optional<Exception> last = Optional.empty();
         while (System.nanoTime() - deadline < 0) {

@@ -130,7 +130,7 @@ public final class BgpBench implements Callable<Integer> {
         try {
             return measurement.run(which, contender);
         } catch (IOException e) {
-            return List.of(Row.absent(which, contender.name(), "failed: " + e.getMessage()));
+            return List.of(Row.failed(which, "", contender.name(), e));
         }
     }
 

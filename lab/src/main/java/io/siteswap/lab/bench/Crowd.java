@@ -21,6 +21,8 @@ import java.util.function.BooleanSupplier;
 final class Crowd implements AutoCloseable {
 
     private static final Duration KEEPALIVE = Duration.ofSeconds(20);
+    /** BIRD listens with a backlog of 8: what is over is lost and found again much later. */
+    private static final long OPENING_MOST = 4;
     private static final long CONNECT_POLL_MILLIS = 2;
     private static final long IDLE_MILLIS = 1000;
     private static final Duration LOOK = Duration.ofMillis(1);
@@ -125,12 +127,16 @@ final class Crowd implements AutoCloseable {
     }
 
     private boolean connectMissing() throws IOException {
-        boolean waiting = false;
         long now = System.nanoTime();
+        long opening = peers.stream().filter(peer -> !peer.waits() && !peer.established()).count();
+        boolean waiting = opening > 0;
         for (var peer : peers) {
             if (peer.waits()) {
-                peer.connect(selector, daemon, now, retry.toNanos());
                 waiting = true;
+                if (opening < OPENING_MOST) {
+                    peer.connect(selector, daemon, now, retry.toNanos());
+                    opening++;
+                }
             }
         }
         return waiting;

@@ -39,6 +39,15 @@ abstract class Daemon implements AutoCloseable {
         return startedAt;
     }
 
+    /** Lets our own side of the control channel load its code before it is on the clock. */
+    void greet() throws IOException {
+        var _ = received();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
     Usage usage() throws IOException {
         return Usage.of(process.pid());
     }

@@ -80,6 +80,11 @@ final class ExaBgp implements Contender {
         }
 
         @Override
+        void greet() {
+            // A pipe has nothing to say.
+        }
+
+        @Override
         void announce(int hops) throws IOException {
             var path = hops == 1
                     ? ""

@@ -24,7 +24,7 @@ final class Measurement {
     private static final Duration RETRY = Duration.ofMillis(100);
     /** A cold start is measured from outside: somebody has to knock all the time. */
     private static final Duration KNOCK = Duration.ofMillis(5);
-    private static final Duration SESSIONS = Duration.ofSeconds(60);
+    private static final Duration SESSIONS = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration CHANGE_LIMIT = Duration.ofSeconds(60);
     private static final Duration SETTLE = Duration.ofMillis(100);
@@ -106,13 +106,15 @@ final class Measurement {
     private List<Row> changes(Contender contender) throws IOException {
         var rows = new ArrayList<Row>();
         for (int count : new int[]{1, 100, 500}) {
+            var neighbors = count == 1 ? "1 neighbour" : count + " neighbours";
             try (var run = new Run(contender, Role.ORIGIN, sinks(count))) {
-                var neighbors = count == 1 ? "1 neighbour" : count + " neighbours";
                 var row = run.change(neighbors, ROUNDS);
                 rows.add(row);
                 if (count == 1 && row.figures().orElseThrow().wall().compareTo(QUICK) < 0) {
                     rows.add(run.change("1 neighbour, 1,000 changes", MANY_ROUNDS));
                 }
+            } catch (IOException e) {
+                rows.add(Row.failed(Case.C, neighbors, contender.name(), e));
             }
         }
         return rows;
@@ -174,6 +176,7 @@ final class Measurement {
                 if (role == Role.ORIGIN) {
                     crowd.await("the first announcement", SESSIONS,
                             () -> peers.stream().allMatch(peer -> peer.announced() > 0));
+                    daemon.greet();
                 }
             } catch (IOException e) {
                 close();
@@ -199,14 +202,26 @@ final class Measurement {
         }
 
         private void awaitCount(long target, long start) throws IOException {
-            long has = daemon.received();
-            while (has != target) {
+            var has = count();
+            while (!has.equals(Long.toString(target))) {
                 if (System.nanoTime() - start > LIMIT.toNanos()) {
                     throw new IOException("after " + LIMIT.toSeconds() + " s it counts " + has
-                            + " prefixes, not " + target);
+                            + ", not " + target);
                 }
                 LockSupport.parkNanos(POLL.toNanos());
-                has = daemon.received();
+                has = count();
+            }
+        }
+
+        /** A daemon that is too busy to answer is asked again; one that has ended is not. */
+        private String count() throws IOException {
+            try {
+                return Long.toString(daemon.received());
+            } catch (IOException e) {
+                if (!daemon.alive()) {
+                    throw e;
+                }
+                return "nothing (" + e.getMessage() + ")";
             }
         }
 
@@ -224,7 +239,7 @@ final class Measurement {
             var nanos = new long[rounds];
             var before = daemon.usage().cpu();
             for (int i = 0; i < rounds; i++) {
-                int hops = i % 2 == 0 ? 3 : 1;
+                int hops = crowd.peers().getFirst().lastHops() == 1 ? 3 : 1;
                 long start = System.nanoTime();
                 daemon.announce(hops);
                 crowd.await("the change at all neighbours", CHANGE_LIMIT, () -> crowd.peers()

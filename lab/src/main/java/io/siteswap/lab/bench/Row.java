@@ -1,5 +1,6 @@
 package io.siteswap.lab.bench;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,10 @@ record Row(Case which, String variant, String daemon, long updates, Optional<Fig
 
     static Row absent(Case which, String daemon, String why) {
         return new Row(which, "", daemon, 0, Optional.empty(), why);
+    }
+
+    static Row failed(Case which, String variant, String daemon, IOException why) {
+        return new Row(which, variant, daemon, 0, Optional.empty(), "failed: " + why.getMessage());
     }
 
     Row noted(String more) {

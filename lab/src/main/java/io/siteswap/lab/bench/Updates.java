@@ -101,7 +101,9 @@ record Updates(ByteBuffer bytes, int messages) {
         }
 
         Updates done() {
-            return new Updates(out.flip().asReadOnlyBuffer(), messages);
+            // Outside of the heap, or each write would copy all that is left of it.
+            var direct = ByteBuffer.allocateDirect(out.flip().remaining()).put(out);
+            return new Updates(direct.flip(), messages);
         }
 
         private int begin() {
