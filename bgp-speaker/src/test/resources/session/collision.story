@@ -17,17 +17,21 @@ accepted
     1 arm HOLD 240s
     = 0 OpenSent outgoing | 1 OpenSent incoming
 open 0
+    0 send KEEPALIVE
+    0 arm HOLD 9s
+    0 arm KEEPALIVE 3s
+    = 0 OpenConfirm outgoing hold 9s | 1 OpenSent incoming
+open 1
     0 send NOTIFICATION Cease/Connection Collision Resolution
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
-    0 disarm CONNECT_RETRY
-    0 disarm IDLE_HOLD
-    = 1 OpenSent incoming
-open 1
     1 send KEEPALIVE
     1 arm HOLD 9s
     1 arm KEEPALIVE 3s
+    0 disarm CONNECT_RETRY
+    0 disarm IDLE_HOLD
     = 1 OpenConfirm incoming hold 9s
 keepalive 1
     1 arm HOLD 9s
@@ -56,6 +60,7 @@ open 0
     1 send NOTIFICATION Cease/Connection Collision Resolution
     1 disarm HOLD
     1 disarm KEEPALIVE
+    1 disarm SEND_HOLD
     1 disconnect
     0 send KEEPALIVE
     0 arm HOLD 9s
@@ -87,18 +92,18 @@ open 1
     1 send KEEPALIVE
     1 arm HOLD 9s
     1 arm KEEPALIVE 3s
-    = 0 Connect | 1 OpenConfirm incoming hold 9s
-keepalive 1
-    1 arm HOLD 9s
-    1 up: hold 9s, keepalive 3s, 4-octet AS, [IPV4_UNICAST], refresh
     0 disarm CONNECT_RETRY
     0 disarm IDLE_HOLD
     0 disconnect
+    = 1 OpenConfirm incoming hold 9s
+keepalive 1
+    1 arm HOLD 9s
+    1 up: hold 9s, keepalive 3s, 4-octet AS, [IPV4_UNICAST], refresh
     = 1 Established hold 9s
 accepted
     = 1 Established hold 9s
 
-# Theirs arrives first, ours completes a moment later and wins.
+# Theirs has our OPEN and theirs while ours is still being opened: ours is given up before it says a word.
 we: id=198.18.99.1
 start
     0 disarm IDLE_HOLD
@@ -115,27 +120,16 @@ open 1
     1 send KEEPALIVE
     1 arm HOLD 9s
     1 arm KEEPALIVE 3s
-    = 0 Connect | 1 OpenConfirm incoming hold 9s
-opened 0
     0 disarm CONNECT_RETRY
-    0 send OPEN AS 64500 hold 9s
-    0 arm HOLD 240s
-    = 0 OpenSent outgoing | 1 OpenConfirm incoming hold 9s
+    0 disarm IDLE_HOLD
+    0 disconnect
+    = 1 OpenConfirm incoming hold 9s
+opened 0
+    = 1 OpenConfirm incoming hold 9s
 open 0
-    1 send NOTIFICATION Cease/Connection Collision Resolution
-    1 disarm HOLD
-    1 disarm KEEPALIVE
-    1 disconnect
-    0 send KEEPALIVE
-    0 arm HOLD 9s
-    0 arm KEEPALIVE 3s
-    1 disarm CONNECT_RETRY
-    1 disarm IDLE_HOLD
-    = 0 OpenConfirm outgoing hold 9s
+    = 1 OpenConfirm incoming hold 9s
 keepalive 0
-    0 arm HOLD 9s
-    0 up: hold 9s, keepalive 3s, 4-octet AS, [IPV4_UNICAST], refresh
-    = 0 Established hold 9s
+    = 1 OpenConfirm incoming hold 9s
 
 # The neighbour restarted without a word and comes again: the newer of its two connections counts.
 we: passive
@@ -158,6 +152,7 @@ open 1
     0 send NOTIFICATION Cease/Connection Collision Resolution
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     1 send KEEPALIVE
     1 arm HOLD 9s

@@ -35,6 +35,7 @@ stop
     0 send NOTIFICATION Cease/Administrative Shutdown
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 down: Stopped here.
     = 0 Idle

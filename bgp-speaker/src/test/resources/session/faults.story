@@ -23,6 +23,7 @@ malformed 0
     0 send NOTIFICATION UPDATE Message Error/Malformed Attribute List
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 down: The attributes do not fit in the UPDATE.
     0 arm IDLE_HOLD 2s
@@ -45,6 +46,7 @@ open 0
 notification 0 6/5
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour said: Cease/Connection Rejected
     0 arm IDLE_HOLD 2s
@@ -72,6 +74,7 @@ open 0
     0 send NOTIFICATION Finite State Machine Error/in Established
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 down: The neighbour sent a second OPEN.
     0 arm IDLE_HOLD 2s
@@ -95,6 +98,7 @@ update 0
     0 send NOTIFICATION Finite State Machine Error/in OpenConfirm
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour sent no KEEPALIVE after its OPEN.
     0 arm IDLE_HOLD 2s

@@ -32,6 +32,7 @@ keepalive 0
 lost 0 the neighbour closed it
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 down: The connection was lost: the neighbour closed it
     0 arm IDLE_HOLD 200ms

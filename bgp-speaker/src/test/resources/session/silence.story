@@ -14,6 +14,7 @@ expired 0 HOLD
     0 send NOTIFICATION Hold Timer Expired
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour sent no OPEN.
     0 arm IDLE_HOLD 2s
@@ -37,6 +38,7 @@ expired 0 HOLD
     0 send NOTIFICATION Hold Timer Expired
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour was silent for the hold time.
     0 arm IDLE_HOLD 2s
@@ -64,6 +66,7 @@ expired 0 HOLD
     0 send NOTIFICATION Hold Timer Expired
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 down: The neighbour was silent for the hold time.
     0 arm IDLE_HOLD 2s

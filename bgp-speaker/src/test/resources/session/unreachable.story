@@ -15,6 +15,7 @@ expired 0 CONNECT_RETRY
     = 0 Connect
 expired 0 CONNECT_RETRY
     0 disconnect
+    0 failed: The neighbour does not answer.
     0 arm CONNECT_RETRY 2s
     0 connect
     = 0 Connect

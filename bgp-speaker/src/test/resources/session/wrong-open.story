@@ -14,6 +14,7 @@ open 0 as=64511
     0 send NOTIFICATION OPEN Message Error/Bad Peer AS
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour is AS 64511, the configuration says AS 64510.
     0 arm IDLE_HOLD 2s
@@ -34,6 +35,7 @@ open 0 hold=2
     0 send NOTIFICATION OPEN Message Error/Unacceptable Hold Time
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour proposes a hold time of 2 s.
     0 arm IDLE_HOLD 2s
@@ -54,6 +56,7 @@ open 0 id=0.0.0.0
     0 send NOTIFICATION OPEN Message Error/Bad BGP Identifier
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour's BGP identifier 0.0.0.0 is not valid.
     0 arm IDLE_HOLD 2s
@@ -92,6 +95,7 @@ open 0 id=198.18.1.1
     0 send NOTIFICATION OPEN Message Error/Bad BGP Identifier
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour's BGP identifier 198.18.1.1 is also ours.
     0 arm IDLE_HOLD 2s
@@ -113,6 +117,7 @@ keepalive 0
     0 send NOTIFICATION Finite State Machine Error/in OpenSent
     0 disarm HOLD
     0 disarm KEEPALIVE
+    0 disarm SEND_HOLD
     0 disconnect
     0 failed: The neighbour sent no OPEN first.
     0 arm IDLE_HOLD 2s

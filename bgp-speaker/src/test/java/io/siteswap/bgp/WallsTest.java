@@ -44,6 +44,11 @@ class WallsTest {
                     "java.util.concurrent..");
 
     @ArchTest
+    static final ArchRule THE_KERNEL_IS_TOLD_AND_ASKS_NOBODY = noClasses().that()
+            .resideInAPackage("io.siteswap.bgp.kernel..").should().dependOnClassesThat()
+            .resideInAnyPackage(SESSION, RIB, SPEAKER, NET, BFD, APP, "io.netty..");
+
+    @ArchTest
     static final ArchRule NET_DECIDES_NOTHING = noClasses().that().resideInAPackage(NET)
             .should().dependOnClassesThat().resideInAnyPackage(RIB, SPEAKER, APP);
 

@@ -2,6 +2,7 @@ package io.siteswap.bgp.app;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /** Answers and events as they stand on the socket. */
 final class ApiReply {
@@ -15,7 +16,9 @@ final class ApiReply {
                     daemon.setStance(s.service(), s.epoch(), s.prefix(), s.rung()));
             case ApiRequest.Neighbors _ -> ok("neighbors", daemon.neighbors());
             case ApiRequest.Stances _ -> ok("stances", daemon.stances());
-            case ApiRequest.Routes _ -> ok("routes", daemon.routes());
+            case ApiRequest.Routes(RouteQuery query) -> routes(daemon.routes(query));
+            case ApiRequest.Summary _ -> ok("summary", daemon.summary());
+            case ApiRequest.Act act -> act(act, daemon);
             case ApiRequest.Watch _ -> watching();
             case ApiRequest.Wrong(String reason) -> error(reason);
         };
@@ -31,6 +34,24 @@ final class ApiReply {
             }
             case StanceReply.Refused(String reason) -> error(reason);
         };
+    }
+
+    private static Map<String, Object> routes(RouteQuery.Page page) {
+        Map<String, Object> json = ok("routes", page.routes());
+        page.next().ifPresent(next -> json.put("next", next));
+        return json;
+    }
+
+    private static Map<String, Object> act(ApiRequest.Act act, SpeakerDaemon daemon) {
+        try {
+            daemon.neighbor(act.neighbor(), act.action(), act.message());
+            return ok("neighbor", act.neighbor());
+        } catch (CompletionException | IllegalArgumentException e) {
+            Throwable cause = e instanceof CompletionException && e.getCause() != null
+                    ? e.getCause()
+                    : e;
+            return error(String.valueOf(cause.getMessage()));
+        }
     }
 
     static Map<String, Object> watching() {

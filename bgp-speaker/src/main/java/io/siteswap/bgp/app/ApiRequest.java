@@ -1,5 +1,6 @@
 package io.siteswap.bgp.app;
 
+import io.siteswap.bgp.wire.Prefix;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,13 @@ sealed interface ApiRequest {
     record Stances() implements ApiRequest {
     }
 
-    record Routes() implements ApiRequest {
+    record Summary() implements ApiRequest {
+    }
+
+    record Routes(RouteQuery query) implements ApiRequest {
+    }
+
+    record Act(String neighbor, NeighborAction action, String message) implements ApiRequest {
     }
 
     record Watch() implements ApiRequest {
@@ -34,10 +41,12 @@ sealed interface ApiRequest {
                 case "stance" -> stance(json);
                 case "neighbors" -> new Neighbors();
                 case "stances" -> new Stances();
-                case "routes" -> new Routes();
+                case "routes" -> routes(json);
+                case "summary" -> new Summary();
+                case "neighbor" -> act(json);
                 case "watch" -> new Watch();
-                default -> new Wrong("There is no op '" + op
-                        + "': write stance, neighbors, stances, routes or watch.");
+                default -> new Wrong("There is no op '" + op + "': write stance, neighbors,"
+                        + " neighbor, stances, routes, summary or watch.");
             };
         } catch (JacksonException e) {
             return new Wrong("A request is one JSON object on one line.");
@@ -55,6 +64,27 @@ sealed interface ApiRequest {
             return new Wrong("A stance needs service, epoch (a number), prefix and rung.");
         }
         return new SetStance(service.get(), epoch.longValue(), prefix.get(), rung.get());
+    }
+
+    private static ApiRequest routes(JsonNode json) {
+        try {
+            return new Routes(new RouteQuery(text(json, "prefix").map(Prefix::parse),
+                    json.path("longer").asBoolean(false) || !json.has("prefix"),
+                    text(json, "neighbor"), json.path("best").asBoolean(false),
+                    json.path("limit").asInt(RouteQuery.DEFAULT_LIMIT),
+                    text(json, "from").map(RouteQuery.Cursor::parse)
+                            .orElse(RouteQuery.Cursor.START)));
+        } catch (IllegalArgumentException e) {
+            return new Wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiRequest act(JsonNode json) {
+        Optional<NeighborAction> action = text(json, "action").flatMap(NeighborAction::of);
+        Optional<String> neighbor = text(json, "neighbor");
+        return action.isPresent() && neighbor.isPresent()
+                ? new Act(neighbor.get(), action.get(), text(json, "message").orElse(""))
+                : new Wrong("It needs a neighbor and an action: " + NeighborAction.words() + ".");
     }
 
     private static Optional<String> text(JsonNode json, String name) {

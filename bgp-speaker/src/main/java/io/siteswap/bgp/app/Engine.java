@@ -1,12 +1,19 @@
 package io.siteswap.bgp.app;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
 import io.siteswap.bgp.net.NeighborAddress;
 import io.siteswap.bgp.net.NeighborRunner;
 import io.siteswap.bgp.net.SessionListener;
 import io.siteswap.bgp.net.Transport;
+import io.siteswap.bgp.rib.MaxPrefix;
+import io.siteswap.bgp.rib.Relation;
+import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.rib.Source;
 import io.siteswap.bgp.session.Negotiated;
+import io.siteswap.bgp.session.Retention;
 import io.siteswap.bgp.session.SessionConfig;
 import io.siteswap.bgp.session.State;
 import io.siteswap.bgp.speaker.Output;
@@ -22,13 +29,16 @@ import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -39,18 +49,29 @@ final class Engine implements SessionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration RECONNECT = Duration.ofMillis(200);
+    /** Changes of best routes told together, and the pause after them. */
+    private static final int CHANGES = 512;
+    private static final Duration PACE = Duration.ofMillis(5);
+    /** Packed for one neighbour before the others have their turn. */
+    private static final int OCTETS = 1 << 16;
+    private static final int CEASE_MAX_PREFIXES = 1;
 
     private final SpeakerConfig config;
     private final Speaker speaker;
     private final Map<String, NeighborRunner> neighbors = new LinkedHashMap<>();
-    private final Map<String, Source> sources = new HashMap<>();
     private final Map<String, Map<Prefix, Stance>> written = new HashMap<>();
     private final Map<Prefix, String> services = new HashMap<>();
     private final List<Consumer<SpeakerEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final EventLoop loop;
+    /** Listeners that want to hear of every best route. */
+    private int curious;
+    private boolean going;
+    private long lastChanges = System.nanoTime() - PACE.toNanos();
 
     Engine(SpeakerConfig config, Speaker speaker, Transport transport) {
         this.config = config;
         this.speaker = speaker;
+        this.loop = transport.loop();
         config.originations().forEach(o -> services.put(Prefix.parse(o.prefix()), o.service()));
         for (SpeakerConfig.Neighbor neighbor : config.neighbors()) {
             neighbors.put(neighbor.name(), new NeighborRunner(transport, address(neighbor),
@@ -61,7 +82,8 @@ final class Engine implements SessionListener {
     private static NeighborAddress address(SpeakerConfig.Neighbor neighbor) {
         return new NeighborAddress(neighbor.name(),
                 new InetSocketAddress(neighbor.address(), neighbor.port()),
-                neighbor.local().map(local -> new InetSocketAddress(local, 0)));
+                neighbor.local().map(local -> new InetSocketAddress(local, 0)),
+                neighbor.options().tcp());
     }
 
     private static SessionConfig session(SpeakerConfig config, SpeakerConfig.Neighbor neighbor) {
@@ -70,7 +92,7 @@ final class Engine implements SessionListener {
                 : RECONNECT;
         return new SessionConfig(config.as(), neighbor.as(), Address.parse(config.routerId()),
                 config.hold(), config.connectRetry(), reconnect, neighbor.passive(),
-                List.of(Family.values()));
+                List.of(Family.values())).with(neighbor.options().session());
     }
 
     List<NeighborRunner> runners() {
@@ -81,8 +103,23 @@ final class Engine implements SessionListener {
         return speaker;
     }
 
-    List<Consumer<SpeakerEvent>> listeners() {
-        return listeners;
+    /** Called with everything, until it is closed. */
+    AutoCloseable listen(Consumer<SpeakerEvent> listener) {
+        listeners.add(listener);
+        curious++;
+        speaker.rib().watchEverything(true);
+        return () -> loop.execute(() -> {
+            if (listeners.remove(listener) && --curious == 0) {
+                speaker.rib().watchEverything(false);
+            }
+        });
+    }
+
+    /** Called also for other prefixes, as long as somebody else listens to them. */
+    AutoCloseable listen(Set<Prefix> prefixes, Consumer<SpeakerEvent> listener) {
+        listeners.add(listener);
+        prefixes.forEach(speaker.rib()::watch);
+        return () -> listeners.remove(listener);
     }
 
     void start() {
@@ -109,13 +146,22 @@ final class Engine implements SessionListener {
     @Override
     public void up(NeighborRunner neighbor, Negotiated negotiated, Address local) {
         written.put(neighbor.name(), new HashMap<>());
-        sources.put(neighbor.name(),
-                new Source(neighbor.name(), neighbor.config().external(), negotiated.peerId(),
-                        Address.of(neighbor.address().remote().getAddress())));
+        Source source = new Source(neighbor.name(), negotiated.peerAs(),
+                neighbor.config().external(), negotiated.peerId(),
+                Address.of(neighbor.address().remote().getAddress()));
         LOG.info("Neighbour {} is up: hold {} s, families {}.", neighbor.name(),
                 negotiated.hold().toSeconds(), negotiated.families());
-        run(speaker.up(new Peer(neighbor.name(), neighbor.config().external(),
-                negotiated.families(), nextHops(neighbor.name(), local))));
+        NeighborOptions options = options(neighbor.name());
+        run(speaker.up(new Peer(source, negotiated.context(), negotiated.families(),
+                nextHops(neighbor.name(), local),
+                negotiated.role().map(Relation::of).orElse(Relation.UNKNOWN),
+                negotiated.enhancedRefresh(), options.imports(), options.exports())));
+        go();
+    }
+
+    private NeighborOptions options(String name) {
+        return config.neighbors().stream().filter(n -> n.name().equals(name)).findFirst()
+                .map(SpeakerConfig.Neighbor::options).orElse(NeighborOptions.DEFAULTS);
     }
 
     private List<Address> nextHops(String name, Address local) {
@@ -128,11 +174,33 @@ final class Engine implements SessionListener {
     }
 
     @Override
-    public void down(NeighborRunner neighbor, String reason) {
+    public void down(NeighborRunner neighbor, String reason, Optional<Retention> retention) {
         LOG.warn("Neighbour {} is down: {}", neighbor.name(), reason);
         written.remove(neighbor.name());
-        sources.remove(neighbor.name());
-        run(speaker.down(neighbor.name()));
+        speaker.down(neighbor.name(), retention.map(Retention::families).orElse(Set.of()));
+        go();
+    }
+
+    @Override
+    public void stale(NeighborRunner neighbor, Set<Family> families) {
+        LOG.warn("Routes of neighbour {} are the last resort from now on: {}.", neighbor.name(),
+                families);
+        families.forEach(family -> speaker.longLived(neighbor.name(), family));
+        go();
+    }
+
+    @Override
+    public void flush(NeighborRunner neighbor, Set<Family> families) {
+        LOG.info("Kept routes of neighbour {} are gone: {}.", neighbor.name(), families);
+        families.forEach(family -> speaker.flush(neighbor.name(), family));
+        go();
+    }
+
+    @Override
+    public void writable(NeighborRunner neighbor, boolean writable) {
+        LOG.debug("Neighbour {} takes {}.", neighbor.name(), writable ? "more" : "no more");
+        speaker.writable(neighbor.name(), writable);
+        go();
     }
 
     @Override
@@ -145,14 +213,32 @@ final class Engine implements SessionListener {
 
     @Override
     public void update(NeighborRunner neighbor, Update update) {
-        Optional.ofNullable(sources.get(neighbor.name()))
-                .ifPresent(source -> run(speaker.received(source, update)));
+        speaker.received(neighbor.name(), update);
+        go();
+    }
+
+    @Override
+    public boolean update(NeighborRunner neighbor, byte[] in, int from, int to) {
+        return speaker.received(neighbor.name(), in, from, to);
+    }
+
+    @Override
+    public void batch(NeighborRunner neighbor) {
+        go();
     }
 
     @Override
     public void refresh(NeighborRunner neighbor, RouteRefresh request) {
-        Family.of(request.afi(), request.safi())
-                .ifPresent(family -> run(speaker.refresh(neighbor.name(), family)));
+        request.family().ifPresent(family -> {
+            switch (request.subtype()) {
+                case RouteRefresh.REQUEST -> run(speaker.refresh(neighbor.name(), family));
+                case RouteRefresh.BEGIN -> speaker.refreshBegin(neighbor.name(), family);
+                case RouteRefresh.END -> speaker.refreshEnd(neighbor.name(), family);
+                default -> LOG.debug("Neighbour {} sent a ROUTE-REFRESH of subtype {}.",
+                        neighbor.name(), request.subtype());
+            }
+        });
+        go();
     }
 
     @Override
@@ -166,34 +252,79 @@ final class Engine implements SessionListener {
                 error.consequence(), error.reason(), error.data());
     }
 
+    /**
+     * One portion now; the rest after what else waits on the loop, and changes of best routes
+     * no faster than those who listen can be expected to read them.
+     */
+    private void go() {
+        if (!going && speaker.pending()) {
+            going = true;
+            portion();
+        }
+    }
+
+    private void portion() {
+        long now = System.nanoTime();
+        boolean rested = now - lastChanges >= PACE.toNanos();
+        lastChanges = rested ? now : lastChanges;
+        run(speaker.batch(rested ? CHANGES : 0, OCTETS));
+        going = speaker.pending();
+        if (going) {
+            var _ = loop.schedule(this::portion, speaker.passing() ? 0 : PACE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void run(List<Output> outputs) {
         for (Output output : outputs) {
             switch (output) {
                 case Output.Send send -> send(send);
                 case Output.Best best -> publish(Views.best(best));
+                case Output.TooMany(Rib.Notice notice) -> tooMany(notice);
                 case Output.Unannounced(String peer, Prefix prefix, String reason) -> LOG
                         .warn("{} is not announced to {}: {}", prefix, peer, reason);
             }
         }
     }
 
-    private void send(Output.Send send) {
-        Optional<ChannelFuture> sent = Optional.ofNullable(neighbors.get(send.peer()))
-                .flatMap(runner -> runner.send(send.update()));
-        sent.ifPresent(future -> {
-            ChannelFuture _ = future.addListener(_ -> {
-                if (future.isSuccess()) {
-                    written(send);
-                }
-            });
-        });
+    private void tooMany(Rib.Notice notice) {
+        LOG.warn("Neighbour {} announces {} prefixes of {}; {} are allowed.", notice.peer(),
+                notice.size(), notice.family(), notice.limit().limit());
+        if (!notice.exceeded() || notice.limit().action() == MaxPrefix.Action.WARN) {
+            return;
+        }
+        NeighborRunner runner = runners(notice.peer());
+        runner.stop(Notification.of(Notification.CEASE, CEASE_MAX_PREFIXES));
+        if (!notice.limit().restart().isZero()) {
+            var _ = loop.schedule(runner::start, notice.limit().restart().toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
-    private void written(Output.Send send) {
-        Optional<Map<Prefix, Stance>> session = Optional.ofNullable(written.get(send.peer()));
-        session.ifPresent(known -> send.stances().forEach((prefix, stance) -> {
+    /** The bytes are shared: each neighbour gets a view of them. */
+    private void send(Output.Send send) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(send.messages());
+        for (String peer : send.peers()) {
+            Optional<ChannelFuture> sent = Optional.ofNullable(neighbors.get(peer))
+                    .flatMap(runner -> runner.write(bytes.retainedDuplicate(), send.updates()));
+            if (!send.stances().isEmpty()) {
+                sent.ifPresent(future -> {
+                    ChannelFuture _ = future.addListener(_ -> {
+                        if (future.isSuccess()) {
+                            written(peer, send.stances());
+                        }
+                    });
+                });
+            }
+        }
+        bytes.release();
+    }
+
+    private void written(String peer, Map<Prefix, Stance> stances) {
+        Optional<Map<Prefix, Stance>> session = Optional.ofNullable(written.get(peer));
+        session.ifPresent(known -> stances.forEach((prefix, stance) -> {
             known.put(prefix, stance);
-            publish(new SpeakerEvent.Written(prefix.toString(), send.peer(), stance.rung(),
+            publish(new SpeakerEvent.Written(prefix.toString(), peer, stance.rung(),
                     stance.epoch()));
         }));
     }
@@ -216,6 +347,39 @@ final class Engine implements SessionListener {
 
     private NeighborRunner runners(String name) {
         return Optional.ofNullable(neighbors.get(name)).orElseThrow();
+    }
+
+    SpeakerView summary(Instant started) {
+        String up = "Established";
+        Runtime heap = Runtime.getRuntime();
+        return new SpeakerView(SpeakerView.API, config.name(), config.as(), config.routerId(),
+                Duration.between(started, Instant.now()).toMillis(), neighbors.size(),
+                (int) neighbors.values().stream().filter(n -> n.state().equals(up)).count(),
+                speaker.rib().size(Family.IPV4_UNICAST), speaker.rib().size(Family.IPV6_UNICAST),
+                speaker.rib().paths(), heap.totalMemory() - heap.freeMemory());
+    }
+
+    /** @throws IllegalArgumentException with a sentence if there is no such neighbour */
+    void act(String name, NeighborAction action, String message) {
+        NeighborRunner runner = Optional.ofNullable(neighbors.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("There is no neighbour '" + name
+                        + "': there are " + String.join(", ", neighbors.keySet()) + "."));
+        LOG.info("An operator asks: {} neighbour {}{}.", action.word(), name,
+                message.isEmpty() ? "" : " (" + message + ")");
+        switch (action) {
+            case SHUTDOWN -> runner.stop(Notification.cease(Notification.CEASE_SHUTDOWN, message));
+            case ENABLE -> runner.start();
+            case RESET -> {
+                runner.stop(Notification.cease(Notification.CEASE_RESET, message));
+                runner.start();
+            }
+            case REFRESH -> runner.askAgain();
+            case RESEND -> {
+                for (Family family : Family.values()) {
+                    run(speaker.refresh(name, family));
+                }
+            }
+        }
     }
 
     List<StanceView> stanceViews() {

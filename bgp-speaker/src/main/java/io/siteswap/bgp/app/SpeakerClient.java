@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,17 +65,42 @@ public final class SpeakerClient {
         return list("stances", StanceView.class);
     }
 
-    /** @throws IOException if the speaker cannot be reached or does not answer in time */
+    /**
+     * All received routes, in as many answers as it takes.
+     *
+     * @throws IOException if the speaker cannot be reached or does not answer in time
+     */
     public List<RouteView> routes() throws IOException {
-        return list("routes", RouteView.class);
+        List<RouteView> all = new ArrayList<>();
+        Map<String, Object> request = new LinkedHashMap<>(Map.of("op", "routes"));
+        while (true) {
+            JsonNode reply = ask(request);
+            for (JsonNode node : reply.path("routes")) {
+                all.add(Json.MAPPER.treeToValue(node, RouteView.class));
+            }
+            if (!reply.has("next")) {
+                return all;
+            }
+            request.put("from", reply.path("next").asString());
+        }
+    }
+
+    /**
+     * Any request of the local API, and its answer as it is.
+     *
+     * @throws IOException with a sentence if the speaker cannot be reached, does not answer in
+     * time, or refuses
+     */
+    public JsonNode ask(Map<String, Object> request) throws IOException {
+        JsonNode reply = call(request);
+        if (!reply.path("ok").asBoolean(false)) {
+            throw new IOException(reply.path("error").asString("The speaker refuses."));
+        }
+        return reply;
     }
 
     private <T> List<T> list(String op, Class<T> kind) throws IOException {
-        JsonNode reply = call(Map.of("op", op));
-        if (!reply.path("ok").asBoolean(false)) {
-            throw new IOException("The speaker at " + socket + " refused '" + op + "': "
-                    + reply.path("error").asString());
-        }
+        JsonNode reply = ask(Map.of("op", op));
         List<T> all = new ArrayList<>();
         for (JsonNode node : reply.path(op)) {
             all.add(Json.MAPPER.treeToValue(node, kind));

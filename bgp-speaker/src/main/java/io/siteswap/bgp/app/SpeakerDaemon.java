@@ -1,21 +1,29 @@
 package io.siteswap.bgp.app;
 
 import io.siteswap.bgp.net.Acceptor;
+import io.siteswap.bgp.net.DynamicNeighbors;
 import io.siteswap.bgp.net.Transport;
 import io.siteswap.bgp.rib.BestPath.Choice;
+import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.speaker.Speaker;
+import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +39,7 @@ public final class SpeakerDaemon implements AutoCloseable {
     private Optional<Acceptor> acceptor = Optional.empty();
     private Optional<LocalApi> api = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Instant started = Instant.now();
     /** Guarded by {@code this}: one stance after the other, each on disk before the next. */
     private StanceBook book;
 
@@ -40,7 +49,12 @@ public final class SpeakerDaemon implements AutoCloseable {
         this.book = book;
         this.transport = new Transport(config.name());
         this.engine = new Engine(config,
-                new Speaker(config.as(), config.ladder(), book.forSpeaker()), transport);
+                new Speaker(local(config), config.ladder(), book.forSpeaker()), transport);
+    }
+
+    private static Rib.Local local(SpeakerConfig config) {
+        return new Rib.Local(config.as(), Address.parse(config.routerId()).toInt(), Set.of(),
+                RandomGenerator.getDefault().nextLong());
     }
 
     /**
@@ -111,8 +125,11 @@ public final class SpeakerDaemon implements AutoCloseable {
         if (config.listen().isPresent()) {
             acceptor = Optional.of(Acceptor.start(transport,
                     HostPort.parse(config.listen().get()).resolve(), engine.runners(),
-                    stranger -> LOG.warn("Refused a BGP connection from {}: not a neighbour.",
-                            stranger.getHostAddress())));
+                    DynamicNeighbors.none(),
+                    (stranger, times) -> LOG.warn(
+                            "Refused a BGP connection from {}: not a neighbour{}.",
+                            stranger.getHostAddress(),
+                            times == 1 ? "" : " (" + times + " times within a minute)")));
         }
         api = Optional.of(LocalApi.start(config.socket(), this));
         transport.loop().execute(engine::start);
@@ -134,6 +151,37 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     public List<RouteView> routes() {
         return ask(() -> Views.routes(engine.speaker()));
+    }
+
+    /** Received routes in parts: one visit to the loop for each slice of the table. */
+    public RouteQuery.Page routes(RouteQuery query) {
+        List<RouteView> routes = new ArrayList<>();
+        Optional<RouteQuery.Cursor> next = Optional.of(query.from());
+        int prefixes = 0;
+        while (next.isPresent() && prefixes < query.limit()) {
+            RouteQuery part = query.from(next.get());
+            RouteWalk.Slice slice = ask(() -> RouteWalk.slice(engine.speaker().rib(), part));
+            slice.byPrefix().forEach(routes::addAll);
+            prefixes += slice.byPrefix().size();
+            next = slice.next();
+        }
+        return new RouteQuery.Page(routes, next.map(RouteQuery.Cursor::toString));
+    }
+
+    public SpeakerView summary() {
+        return ask(() -> engine.summary(started));
+    }
+
+    /**
+     * Acts on the session with a neighbour.
+     *
+     * @throws IllegalArgumentException with a sentence if there is no such neighbour
+     */
+    public void neighbor(String name, NeighborAction action, String message) {
+        ask(() -> {
+            engine.act(name, action, message);
+            return true;
+        });
     }
 
     public List<NeighborView> neighbors() {
@@ -184,8 +232,22 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     /** Events from now on, called on the speaker's event loop: return quickly. Close to stop. */
     public AutoCloseable listen(Consumer<SpeakerEvent> listener) {
-        engine.listeners().add(listener);
-        return () -> engine.listeners().remove(listener);
+        return ask(() -> engine.listen(listener));
+    }
+
+    /**
+     * The same, but of best routes only the ones to these prefixes: with a full table the others
+     * are too many for anybody to read.
+     *
+     * @param prefixes in CIDR notation
+     */
+    public AutoCloseable listen(Set<String> prefixes, Consumer<SpeakerEvent> listener) {
+        Set<Prefix> wanted = prefixes.stream().map(Prefix::parse).collect(Collectors.toSet());
+        return ask(() -> engine.listen(wanted, event -> {
+            if (!(event instanceof SpeakerEvent.Best best) || prefixes.contains(best.prefix())) {
+                listener.accept(event);
+            }
+        }));
     }
 
     /** Ends all sessions with NOTIFICATION Cease / Administrative Shutdown, then closes. */

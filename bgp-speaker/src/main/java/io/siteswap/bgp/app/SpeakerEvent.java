@@ -23,4 +23,9 @@ public sealed interface SpeakerEvent {
     record Written(String prefix, String neighbor, String rung,
             long epoch) implements SpeakerEvent {
     }
+
+    /** As it stands on the local API, one line. */
+    static String json(SpeakerEvent event) {
+        return Json.MAPPER.writeValueAsString(ApiReply.event(event));
+    }
 }

@@ -8,8 +8,10 @@ import io.siteswap.bgp.speaker.Speaker;
 import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Communities;
 import io.siteswap.bgp.wire.Community;
+import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.MultiExitDisc;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +39,14 @@ final class Views {
     /** All routes that are usable, the best of each prefix first. */
     static List<RouteView> routes(Speaker speaker) {
         List<RouteView> views = new ArrayList<>();
-        for (Choice choice : speaker.rib().locRib().values()) {
-            views.add(route(choice.best(), choice));
-            choice.lost().keySet().stream().map(route -> route(route, choice))
-                    .forEach(views::add);
+        for (Family family : Family.values()) {
+            speaker.rib().page(family, 0, Integer.MAX_VALUE, _ -> true).choices().stream()
+                    .sorted(Comparator.comparing(choice -> choice.best().prefix()))
+                    .forEach(choice -> {
+                        views.add(route(choice.best(), choice));
+                        choice.lost().keySet().stream().map(route -> route(route, choice))
+                                .forEach(views::add);
+                    });
         }
         return views;
     }

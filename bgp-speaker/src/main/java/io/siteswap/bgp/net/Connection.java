@@ -1,8 +1,12 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Decoded;
@@ -19,14 +23,28 @@ final class Connection implements MessageReader.Sink {
 
         void message(Connection from, Decoded.Ok message);
 
+        boolean update(Connection from, byte[] in, int start, int end);
+
+        void batch(Connection from);
+
         void broken(Connection from, WireError error);
 
         void lost(Connection from, String reason);
+
+        /** Bytes wait, from now or since the last of them left. */
+        void blocked(Connection from);
+
+        /** Nothing waits any more. */
+        void drained(Connection from);
+
+        void writable(Connection from, boolean writable);
     }
 
     private final Channel channel;
     private final Owner owner;
     private Context context = Context.INITIAL;
+    /** Messages that the kernel has not taken yet. */
+    private int waiting;
 
     Connection(Channel channel, Owner owner) {
         this.channel = channel;
@@ -42,18 +60,74 @@ final class Connection implements MessageReader.Sink {
     }
 
     ChannelFuture send(Message message) {
-        return channel.writeAndFlush(
+        ChannelFuture written = channel.writeAndFlush(
                 Unpooled.wrappedBuffer(MessageEncoder.encode(message, context)));
+        watch(written);
+        return written;
     }
 
-    /** After what was sent before. */
+    private void watch(ChannelFuture written) {
+        if (written.isDone()) {
+            return;
+        }
+        if (waiting++ == 0) {
+            owner.blocked(this);
+        }
+        ChannelFuture _ = written.addListener(_ -> {
+            waiting--;
+            if (written.isSuccess()) {
+                if (waiting == 0) {
+                    owner.drained(this);
+                } else {
+                    owner.blocked(this);
+                }
+            }
+        });
+    }
+
+    /** Whole messages, encoded as agreed. */
+    ChannelFuture write(ByteBuf messages) {
+        ChannelFuture written = channel.writeAndFlush(messages);
+        watch(written);
+        return written;
+    }
+
+    boolean writable() {
+        return channel.isWritable();
+    }
+
+    /** After what was sent before, as far as the kernel took it. */
     void close() {
+        if (waiting > 0) {
+            // It does not read: the kernel shall not keep our bytes for it.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         ChannelFuture _ = channel.close();
+    }
+
+    /** Tells the owner when the bytes that wait are too many, and when few again. */
+    final class Watch extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            owner.writable(Connection.this, ctx.channel().isWritable());
+            ctx.fireChannelWritabilityChanged();
+        }
     }
 
     @Override
     public void message(Decoded.Ok message) {
         owner.message(this, message);
+    }
+
+    @Override
+    public boolean update(byte[] in, int from, int to) {
+        return owner.update(this, in, from, to);
+    }
+
+    @Override
+    public void batch() {
+        owner.batch(this);
     }
 
     @Override

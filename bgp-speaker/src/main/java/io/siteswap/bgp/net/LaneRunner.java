@@ -1,5 +1,6 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -36,7 +37,7 @@ final class LaneRunner implements Connection.Owner {
     }
 
     void connect(NeighborAddress address, Duration timeout) {
-        ChannelFuture future = transport.connect(address.remote(), address.local(), timeout,
+        ChannelFuture future = transport.connect(address, neighbor.config().external(), timeout,
                 new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -44,7 +45,14 @@ final class LaneRunner implements Connection.Owner {
                     }
                 });
         attempt = Optional.of(future);
-        ChannelFuture _ = future.addListener(_ -> connected(future, address));
+        // An attempt that fails before it has a channel completes on another thread.
+        ChannelFuture _ = future.addListener(_ -> {
+            if (transport.loop().inEventLoop()) {
+                connected(future, address);
+            } else {
+                transport.loop().execute(() -> connected(future, address));
+            }
+        });
     }
 
     private void connected(ChannelFuture future, NeighborAddress address) {
@@ -70,12 +78,20 @@ final class LaneRunner implements Connection.Owner {
     private void take(Channel channel) {
         Connection taken = new Connection(channel, this);
         connection = Optional.of(taken);
-        channel.pipeline().addLast(new MessageReader(taken));
+        channel.pipeline().addLast(taken.new Watch(), new MessageReader(taken));
         channel.config().setAutoRead(true);
     }
 
     Optional<ChannelFuture> send(Message message) {
         return connection.map(c -> c.send(message));
+    }
+
+    Optional<ChannelFuture> write(ByteBuf messages) {
+        return connection.map(c -> c.write(messages));
+    }
+
+    boolean writable() {
+        return connection.filter(Connection::writable).isPresent();
     }
 
     /** From here on messages look as agreed. Returns our end of the connection. */
@@ -100,7 +116,7 @@ final class LaneRunner implements Connection.Owner {
     }
 
     private boolean current(Connection from) {
-        return connection.filter(c -> c.equals(from)).isPresent();
+        return connection.isPresent() && connection.get().equals(from);
     }
 
     @Override
@@ -111,8 +127,21 @@ final class LaneRunner implements Connection.Owner {
     }
 
     @Override
+    public boolean update(Connection from, byte[] in, int start, int end) {
+        return current(from) && neighbor.update(id, in, start, end);
+    }
+
+    @Override
+    public void batch(Connection from) {
+        if (current(from)) {
+            neighbor.batch(id);
+        }
+    }
+
+    @Override
     public void broken(Connection from, WireError error) {
         if (current(from)) {
+            neighbor.faulty(error);
             neighbor.event(id, new Event.Malformed(error));
         }
     }
@@ -121,6 +150,27 @@ final class LaneRunner implements Connection.Owner {
     public void lost(Connection from, String reason) {
         if (current(from)) {
             neighbor.event(id, new Event.Lost(reason));
+        }
+    }
+
+    @Override
+    public void blocked(Connection from) {
+        if (current(from)) {
+            neighbor.event(id, new Event.Blocked());
+        }
+    }
+
+    @Override
+    public void drained(Connection from) {
+        if (current(from)) {
+            neighbor.event(id, new Event.Drained());
+        }
+    }
+
+    @Override
+    public void writable(Connection from, boolean writable) {
+        if (current(from)) {
+            neighbor.writable(id, writable);
         }
     }
 }

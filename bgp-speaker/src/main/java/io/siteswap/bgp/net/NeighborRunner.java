@@ -1,5 +1,7 @@
 package io.siteswap.bgp.net;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
 import io.siteswap.bgp.session.Effect;
@@ -8,25 +10,33 @@ import io.siteswap.bgp.session.Negotiated;
 import io.siteswap.bgp.session.Peering;
 import io.siteswap.bgp.session.Peering.LaneEffect;
 import io.siteswap.bgp.session.Peering.PeeringStep;
+import io.siteswap.bgp.session.Retention;
 import io.siteswap.bgp.session.SessionConfig;
 import io.siteswap.bgp.session.SessionFsm;
 import io.siteswap.bgp.session.State;
 import io.siteswap.bgp.session.TimerKind;
 import io.siteswap.bgp.wire.Decoded;
+import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.Notification;
+import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Runs the effects of one neighbour's sessions; everything happens on the event loop. */
 public final class NeighborRunner {
+
+    /** No longer than this is the body of an End-of-RIB: one MP_UNREACH without prefixes. */
+    private static final int END_OF_RIB = 16;
 
     private final Transport transport;
     private final NeighborAddress address;
@@ -41,6 +51,13 @@ public final class NeighborRunner {
     private String reported = "Idle";
     private final Queue<Runnable> inbox = new ArrayDeque<>();
     private boolean running;
+    private final FaultLog faults = new FaultLog();
+    private boolean met;
+    private Runnable quiet = () -> {
+    };
+    /** The lane whose session is up; -1: none. */
+    private int established = -1;
+    private boolean heard;
 
     public NeighborRunner(Transport transport, NeighborAddress address, SessionConfig config,
             SessionListener listener, RandomGenerator random) {
@@ -81,11 +98,42 @@ public final class NeighborRunner {
     }
 
     public void start() {
-        enqueue(() -> apply(peering.broadcast(fsm, new Event.Start()), Optional.empty()));
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Start()), Optional.empty()));
     }
 
     public void stop(Notification farewell) {
-        enqueue(() -> apply(peering.broadcast(fsm, new Event.Stop(farewell)), Optional.empty()));
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Stop(farewell)),
+                Optional.empty()));
+    }
+
+    /**
+     * We are back soon: neighbours that agreed to graceful restart keep our routes and are told
+     * nothing, the others get Cease / Administrative Reset.
+     */
+    public void restartSoon() {
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.Leave()), Optional.empty()));
+    }
+
+    /** Asks the neighbour for all its routes again, if it knows how (RFC 2918). */
+    public void askAgain() {
+        if (peering.state() instanceof State.Established(Negotiated negotiated)
+                && negotiated.refresh()) {
+            peering.established().ifPresent(lane -> negotiated.families().forEach(family -> {
+                counters.messagesOut++;
+                Optional<ChannelFuture> _ = lane(lane.id()).send(RouteRefresh.request(family));
+            }));
+        }
+    }
+
+    /** What BFD sees of the neighbour. */
+    public void bfdUp() {
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.BfdUp()), Optional.empty()));
+    }
+
+    /** @param reason the diagnostic, for people */
+    public void bfdDown(String reason) {
+        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.BfdDown(reason)),
+                Optional.empty()));
     }
 
     /** Drops everything without a word. */
@@ -93,21 +141,81 @@ public final class NeighborRunner {
         lanes.values().forEach(LaneRunner::abandon);
         lanes.clear();
         peering = Peering.idle();
+        established = -1;
     }
 
     /** The neighbour connected; the connection is closed unless a session takes it. */
     void accepted(SocketChannel channel) {
+        try {
+            transport.protect(channel, address, config.external());
+        } catch (ChannelException e) {
+            ChannelFuture _ = channel.close();
+            counters.lastError = Optional.of(String.valueOf(e.getMessage()));
+            listener.failed(this, String.valueOf(e.getMessage()));
+            return;
+        }
+        met = true;
         enqueue(() -> apply(peering.accepted(fsm), Optional.of(channel)));
     }
 
     /** Sends on the established session; fails when there is none. */
     public Optional<ChannelFuture> send(Update update) {
-        if (!(peering.main().state() instanceof State.Established)) {
-            return Optional.empty();
+        return peering.established().flatMap(lane -> {
+            counters.updatesOut++;
+            counters.messagesOut++;
+            return lane(lane.id()).send(update);
+        });
+    }
+
+    /**
+     * Sends whole messages, encoded as agreed, on the established session. The buffer is released
+     * in any case.
+     *
+     * @param updates how many they are
+     */
+    public Optional<ChannelFuture> write(ByteBuf messages, int updates) {
+        Optional<ChannelFuture> sent = peering.established()
+                .flatMap(lane -> lane(lane.id()).write(messages));
+        if (sent.isPresent()) {
+            counters.updatesOut += updates;
+            counters.messagesOut += updates;
+        } else {
+            messages.release();
         }
-        counters.updatesOut++;
-        counters.messagesOut++;
-        return lane(peering.main().id()).send(update);
+        return sent;
+    }
+
+    /** Whether what is sent leaves soon; false also when there is no session. */
+    public boolean writable() {
+        return peering.established().filter(lane -> lane(lane.id()).writable()).isPresent();
+    }
+
+    /**
+     * The short way of a plain UPDATE: to an Established session it means no more than that the
+     * neighbour lives and has routes for us, so that the state machine need not be asked. The
+     * hold timer moves once for everything that was read together, see {@link #batch}.
+     */
+    boolean update(int lane, byte[] in, int from, int to) {
+        // An End-of-RIB is short, and the session wants to see it while kept routes wait for it.
+        boolean mark = to - from <= END_OF_RIB && peering.awaitsEndOfRib();
+        if (lane != established || running || mark || !listener.update(this, in, from, to)) {
+            return false;
+        }
+        heard = true;
+        counters.messagesIn++;
+        counters.updatesIn++;
+        return true;
+    }
+
+    void batch(int lane) {
+        if (heard && lane == established) {
+            Duration hold = hold();
+            if (!hold.isZero()) {
+                lane(lane).timers().arm(TimerKind.HOLD, hold);
+            }
+        }
+        heard = false;
+        listener.batch(this);
     }
 
     void event(int lane, Event event) {
@@ -132,6 +240,7 @@ public final class NeighborRunner {
 
     private void apply(PeeringStep step, Optional<SocketChannel> offered) {
         peering = step.next();
+        established = peering.established().map(Peering.Lane::id).orElse(-1);
         boolean adopted = false;
         for (LaneEffect laned : step.effects()) {
             adopted |= laned.effect() instanceof Effect.Adopt;
@@ -146,6 +255,30 @@ public final class NeighborRunner {
             reported = state();
             listener.moved(this, reported);
         }
+        if (met && peering.isQuiet()) {
+            transport.loop().execute(quiet);
+        }
+    }
+
+    /** Called when a neighbour that connected once has no connection and no routes any more. */
+    void whenQuiet(Runnable then) {
+        quiet = then;
+    }
+
+    void writable(int lane, boolean writable) {
+        if (peering.established().filter(l -> l.id() == lane).isPresent()) {
+            listener.writable(this, writable);
+        }
+    }
+
+    /** Its last faulty messages. */
+    public FaultLog faults() {
+        return faults;
+    }
+
+    /** A fault in what it sent, already acted upon. */
+    void faulty(WireError error) {
+        faults.add(Instant.now(), error, error.data());
     }
 
     private LaneRunner lane(int id) {
@@ -168,11 +301,13 @@ public final class NeighborRunner {
                 counters.establishedAt = Optional.of(System.nanoTime());
                 listener.up(this, negotiated, lane.agree(negotiated.context()));
             }
-            case Effect.Down(String reason) -> {
+            case Effect.Down(String reason, Optional<Retention> retention) -> {
                 counters.establishedAt = Optional.empty();
                 counters.lastError = Optional.of(reason);
-                listener.down(this, reason);
+                listener.down(this, reason, retention);
             }
+            case Effect.Stale(Set<Family> families) -> listener.stale(this, families);
+            case Effect.Flush(Set<Family> families) -> listener.flush(this, families);
             case Effect.Failed(String reason) -> {
                 counters.lastError = Optional.of(reason);
                 listener.failed(this, reason);
@@ -185,7 +320,7 @@ public final class NeighborRunner {
     /** RFC 4271 section 10: 75 to 100 % of what was asked, except the hold timer. */
     private Duration jittered(TimerKind timer, Duration after) {
         return switch (timer) {
-            case HOLD -> after;
+            case HOLD, SEND_HOLD, RESTART, LONG_LIVED, STALE, RESTARTED -> after;
             case CONNECT_RETRY, KEEPALIVE, IDLE_HOLD -> Duration
                     .ofNanos((long) (after.toNanos() * (0.75 + random.nextDouble() / 4)));
         };
@@ -197,6 +332,7 @@ public final class NeighborRunner {
             counters.updatesIn++;
         }
         for (WireError error : decoded.tolerated()) {
+            faulty(error);
             listener.tolerated(this, error);
         }
         event(lane, new Event.Received(decoded.message()));

@@ -1,5 +1,6 @@
 package io.siteswap.bgp.net;
 
+import io.netty.channel.ChannelException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -14,6 +15,9 @@ final class Reasons {
     static String of(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         return switch (cause) {
+            // A sentence of ours; the caller ends it.
+            case ChannelException _ when text.endsWith(".") -> text.substring(0,
+                    text.length() - 1);
             case UnknownHostException _ -> "its name is unknown";
             case NoRouteToHostException _ -> "there is no route to it";
             case BindException _ -> "the local address cannot be used (" + text + ")";

@@ -1,30 +1,47 @@
 package io.siteswap.bgp.rib;
 
+import io.siteswap.bgp.rib.AdjRibIn.Routes;
 import io.siteswap.bgp.rib.BestPath.Choice;
-import io.siteswap.bgp.wire.Attributes;
-import io.siteswap.bgp.wire.MpReach;
-import io.siteswap.bgp.wire.MpUnreach;
-import io.siteswap.bgp.wire.NextHop;
+import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.Update;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Adj-RIB-In of every neighbour and the Loc-RIB over them (RFC 4271 section 3.2). */
+/**
+ * Adj-RIB-In of every neighbour and the Loc-RIB over them (RFC 4271 section 3.2).
+ *
+ * <p>
+ * Everything is numbers in columns: a path (all attributes) and a prefix have a number each, a
+ * neighbour's table is a column of path numbers by prefix number. Objects are made for whoever
+ * looks, not for a route that comes in. See docs/decisions/0012.
+ */
 public final class Rib {
 
-    private final long ownAs;
-    private final Map<String, Map<Prefix, Route>> adjRibIn = new HashMap<>();
-    private final Map<Prefix, Choice> locRib = new TreeMap<>();
+    final RouteStore store;
+    private final Importer importer;
+    private final Map<String, AdjRibIn> byName = new HashMap<>();
+    private final Map<Prefix, Integer> watched = new HashMap<>();
+    private final Follower some = new Follower(false);
+    private Optional<Follower> all = Optional.empty();
 
-    public Rib(long ownAs) {
-        this.ownAs = ownAs;
+    /**
+     * Who we are.
+     *
+     * @param routerId our BGP identifier, which is our cluster identifier too; 0: none
+     * @param hops our IPv4 addresses on the sessions: no next hop of a received route
+     * @param seed random: keeps senders from choosing bytes that collide in the table of paths
+     */
+    public record Local(long as, int routerId, Set<Integer> hops, long seed) {
+
+        public Local {
+            hops = Set.copyOf(hops);
+        }
     }
 
     /**
@@ -35,85 +52,222 @@ public final class Rib {
     public record Change(Prefix prefix, Optional<Choice> choice) {
     }
 
-    /** Takes in an UPDATE. */
-    public List<Change> apply(Source source, Update update) {
-        Map<Prefix, Route> routes = adjRibIn.computeIfAbsent(source.peer(),
-                _ -> new HashMap<>());
-        Set<Prefix> touched = new LinkedHashSet<>();
-        for (Prefix prefix : update.allWithdrawn()) {
-            if (routes.remove(prefix) != null) {
-                touched.add(prefix);
-            }
+    /** @param exceeded more than the limit; false: more than the warning */
+    public record Notice(String peer, Family family, int size, MaxPrefix limit,
+            boolean exceeded) {
+    }
+
+    /** @param next where to go on; empty: that was all */
+    public record Page(List<Choice> choices, Optional<Integer> next) {
+    }
+
+    public Rib(Local local) {
+        this.store = new RouteStore(new PathTable(local.as, local.seed));
+        this.importer = new Importer(store, local);
+        for (Family family : Family.values()) {
+            store.table(family).follow(some);
         }
-        for (Prefix prefix : update.announced()) {
-            put(routes, new Route(prefix, source, plain(update.attributes())), touched);
-        }
-        update.attributes().find(MpReach.class).ifPresent(reach -> {
-            Attributes attributes = plain(update.attributes()).without(NextHop.class)
-                    .with(new MpReach(reach.family(), reach.nextHop(), reach.linkLocal(),
-                            List.of()));
-            for (Prefix prefix : reach.prefixes()) {
-                put(routes, new Route(prefix, source, attributes), touched);
-            }
+    }
+
+    public Rib(long ownAs) {
+        this(new Local(ownAs, 0, Set.of(), 0));
+    }
+
+    /** A neighbour is there; routes retained from before stay until they are swept. */
+    public void join(Source source, ImportOptions imports, Relation relation) {
+        AdjRibIn known = byName.computeIfAbsent(source.peer(), _ -> {
+            AdjRibIn fresh = new AdjRibIn(store.neighbors.size(), source, imports, relation);
+            store.neighbors.add(fresh);
+            return fresh;
         });
-        return choose(touched);
-    }
-
-    /** Forgets a neighbour. */
-    public List<Change> drop(String peer) {
-        Map<Prefix, Route> routes = adjRibIn.remove(peer);
-        return routes == null ? List.of() : choose(routes.keySet());
-    }
-
-    private static Attributes plain(Attributes attributes) {
-        return attributes.without(MpReach.class).without(MpUnreach.class);
-    }
-
-    /** A path through our own AS is a loop (RFC 4271 section 9.1.2): as good as withdrawn. */
-    private void put(Map<Prefix, Route> routes, Route route, Set<Prefix> touched) {
-        touched.add(route.prefix());
-        if (route.asPath().contains(ownAs)) {
-            routes.remove(route.prefix());
-        } else {
-            routes.put(route.prefix(), route);
+        known.imports = imports;
+        known.relation = relation;
+        if (!known.source.equals(source)) {
+            known.source = source;
+            // A retained route is judged by its neighbour's new identifier.
+            Restart.walk(store, known, (table, routes, id, k) -> store.choose(table, id));
         }
     }
 
-    private List<Change> choose(Set<Prefix> touched) {
-        List<Change> changes = new ArrayList<>();
-        for (Prefix prefix : touched) {
-            List<Route> candidates = candidates(prefix);
-            Optional<Choice> before = Optional.ofNullable(locRib.get(prefix));
-            Optional<Choice> after = candidates.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(BestPath.choose(candidates));
-            after.ifPresentOrElse(choice -> locRib.put(prefix, choice),
-                    () -> locRib.remove(prefix));
-            if (!before.map(Choice::best).equals(after.map(Choice::best))) {
-                changes.add(new Change(prefix, after));
+    /** Routes whose origin is proven wrong are not chosen, at neighbours that ask for it. */
+    public void origins(OriginValidation validation) {
+        importer.origins = Optional.of(validation);
+    }
+
+    /**
+     * Takes in the body of an UPDATE of a session with 4-octet AS numbers and without path
+     * identifiers. False: nothing was done; decode it and use the other method.
+     */
+    public boolean apply(String peer, byte[] in, int from, int to) {
+        AdjRibIn neighbor = byName.get(peer);
+        return neighbor != null && importer.take(neighbor, in, from, to);
+    }
+
+    /** Takes in an UPDATE. */
+    public void apply(String peer, Update update) {
+        AdjRibIn neighbor = byName.get(peer);
+        if (neighbor != null) {
+            importer.take(neighbor, update);
+        }
+    }
+
+    /** Forgets all routes of a neighbour. */
+    public void drop(String peer) {
+        restart(peer).ifPresent(Restart::flush);
+    }
+
+    /** What may happen to the routes of a neighbour that is away or sends its table again. */
+    public Optional<Restart> restart(String peer) {
+        return Optional.ofNullable(byName.get(peer))
+                .map(neighbor -> new Restart(store, neighbor));
+    }
+
+    /** Limits that were crossed since the last call. */
+    public List<Notice> notices() {
+        List<Notice> notices = new ArrayList<>();
+        for (AdjRibIn neighbor : store.neighbors) {
+            neighbor.imports.maxPrefix().ifPresent(limit -> {
+                for (Family family : Family.values()) {
+                    notice(neighbor, family, limit).ifPresent(notices::add);
+                }
+            });
+        }
+        return notices;
+    }
+
+    private static Optional<Notice> notice(AdjRibIn neighbor, Family family, MaxPrefix limit) {
+        Routes routes = neighbor.routes(family);
+        boolean warn = routes.size > limit.warnAbove();
+        boolean exceeded = routes.size > limit.limit();
+        boolean fresh = (warn && !routes.warned) || (exceeded && !routes.exceeded);
+        routes.warned = warn;
+        routes.exceeded = exceeded;
+        return fresh
+                ? Optional.of(new Notice(neighbor.source.peer(), family, routes.size, limit,
+                        exceeded))
+                : Optional.empty();
+    }
+
+    /** Told to a neighbour on these terms, from now on; {@link #end} it. */
+    public AdjRibOut tell(ExportTerms terms) {
+        return new AdjRibOut(store, terms);
+    }
+
+    public void end(AdjRibOut told) {
+        told.close();
+    }
+
+    /** We announce this prefix ourselves: received routes to it are not passed on. */
+    public void own(Prefix prefix) {
+        LocTable table = store.table(prefix.family());
+        int id = table.index.intern(prefix);
+        if (id >= 0 && !table.owned.get(id)) {
+            table.owned.set(id);
+            table.pin(id);
+        }
+    }
+
+    /** Changes of this prefix are told from now on. */
+    public void watch(Prefix prefix) {
+        LocTable table = store.table(prefix.family());
+        int id = watched.containsKey(prefix) ? PrefixIndex.NONE : table.index.intern(prefix);
+        if (id >= 0) {
+            watched.put(prefix, id);
+            some.marks(prefix.family()).wanted.set(id);
+            table.pin(id);
+        }
+    }
+
+    /** Changes of all prefixes are told from now on, or of the watched ones only. */
+    public void watchEverything(boolean on) {
+        if (on && all.isEmpty()) {
+            Follower follower = new Follower(true);
+            all = Optional.of(follower);
+            for (Family family : Family.values()) {
+                store.table(family).follow(follower);
             }
+        } else if (!on) {
+            all.ifPresent(follower -> {
+                for (Family family : Family.values()) {
+                    store.table(family).unfollow(follower);
+                }
+            });
+            all = Optional.empty();
+        }
+    }
+
+    /** At most so many changes since the last calls, each prefix once with its present choice. */
+    public List<Change> changes(int most) {
+        List<Change> changes = new ArrayList<>();
+        for (Family family : Family.values()) {
+            all.ifPresent(follower -> changes(family, follower, most, changes));
+            changes(family, some, most, changes);
         }
         return changes;
     }
 
-    private List<Route> candidates(Prefix prefix) {
-        List<Route> candidates = new ArrayList<>();
-        adjRibIn.values().forEach(
-                routes -> Optional.ofNullable(routes.get(prefix)).ifPresent(candidates::add));
-        return candidates;
+    private void changes(Family family, Follower follower, int most, List<Change> changes) {
+        LocTable table = store.table(family);
+        while (changes.size() < most) {
+            int id = table.take(follower);
+            if (id < 0) {
+                return;
+            }
+            if (follower != some || all.isEmpty()) {
+                changes.add(new Change(table.index.prefix(id), store.explain(table, id)));
+            }
+            table.unpin(id);
+        }
+    }
+
+    /** There are changes that nobody has asked for yet. */
+    public boolean changed() {
+        return some.pending() > 0 || all.filter(follower -> follower.pending() > 0).isPresent();
     }
 
     public Optional<Choice> best(Prefix prefix) {
-        return Optional.ofNullable(locRib.get(prefix));
+        LocTable table = store.table(prefix.family());
+        int id = table.index.find(prefix);
+        return id < 0 ? Optional.empty() : store.explain(table, id);
     }
 
-    /** All prefixes with a route, in order. */
-    public Map<Prefix, Choice> locRib() {
-        return locRib;
+    /**
+     * A slice of the Loc-RIB, in no order that means anything. Walk with the cursor of the page
+     * before; what changes in between may be missed or seen twice.
+     *
+     * @param cursor 0 at first
+     * @param most so many prefixes are looked at, whether they fit or not
+     */
+    public Page page(Family family, int cursor, int most, Predicate<Prefix> filter) {
+        LocTable table = store.table(family);
+        List<Choice> choices = new ArrayList<>();
+        int end = (int) Math.min(table.index.bound(), (long) cursor + most);
+        for (int id = Math.max(0, cursor); id < end; id++) {
+            if (table.best.get(id) != 0 && filter.test(table.index.prefix(id))) {
+                store.explain(table, id).ifPresent(choices::add);
+            }
+        }
+        return new Page(choices,
+                end < table.index.bound() ? Optional.of(end) : Optional.empty());
     }
 
-    /** Number of prefixes that a neighbour announces. */
+    /** Prefixes with a route. */
+    public int size(Family family) {
+        return store.table(family).reachable();
+    }
+
+    /** Number of routes that a neighbour announces. */
     public int size(String peer) {
-        return adjRibIn.getOrDefault(peer, Map.of()).size();
+        return Optional.ofNullable(byName.get(peer)).map(AdjRibIn::size).orElse(0);
+    }
+
+    /** How many UPDATEs or routes of a neighbour were not taken for this reason. */
+    public long rejected(String peer, Rejection reason) {
+        return Optional.ofNullable(byName.get(peer)).map(n -> n.rejected(reason)).orElse(0L);
+    }
+
+    /** Number of different sets of attributes. */
+    public int paths() {
+        return store.paths.size();
     }
 }

@@ -1,9 +1,12 @@
 package io.siteswap.bgp.session;
 
+import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Update;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a session wants done, in order. */
 public sealed interface Effect {
@@ -34,8 +37,20 @@ public sealed interface Effect {
     record Up(Negotiated negotiated) implements Effect {
     }
 
-    /** No longer Established: the neighbour's routes are gone. */
-    record Down(String reason) implements Effect {
+    /**
+     * No longer Established.
+     *
+     * @param retention whose routes are kept nevertheless; empty: all are gone
+     */
+    record Down(String reason, Optional<Retention> retention) implements Effect {
+    }
+
+    /** Kept routes of these families are the last resort from here on (RFC 9494 section 4.3). */
+    record Stale(Set<Family> families) implements Effect {
+    }
+
+    /** Kept routes of these families are gone. */
+    record Flush(Set<Family> families) implements Effect {
     }
 
     record Deliver(Update update) implements Effect {

@@ -19,6 +19,10 @@ public sealed interface Event {
     record Stop(Notification farewell) implements Event {
     }
 
+    /** We go for a moment: who agreed to keep our routes meanwhile is not told otherwise. */
+    record Leave() implements Event {
+    }
+
     /** Events 9 to 13. */
     record Expired(TimerKind timer) implements Event {
     }
@@ -45,5 +49,21 @@ public sealed interface Event {
 
     /** Event 23: the other connection to this neighbour won. */
     record Dumped() implements Event {
+    }
+
+    /** Bytes wait unsent, from now or since the last of them left (RFC 9687). */
+    record Blocked() implements Event {
+    }
+
+    /** Nothing waits unsent any more. */
+    record Drained() implements Event {
+    }
+
+    /** BFD sees the neighbour. */
+    record BfdUp() implements Event {
+    }
+
+    /** BFD has lost the neighbour (RFC 5882 section 3.2). */
+    record BfdDown(String reason) implements Event {
     }
 }

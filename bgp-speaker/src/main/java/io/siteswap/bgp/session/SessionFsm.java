@@ -11,8 +11,13 @@ import io.siteswap.bgp.session.Effect.Refresh;
 import io.siteswap.bgp.session.Effect.Send;
 import io.siteswap.bgp.session.Effect.Up;
 import io.siteswap.bgp.session.Event.Accepted;
+import io.siteswap.bgp.session.Event.BfdDown;
+import io.siteswap.bgp.session.Event.BfdUp;
+import io.siteswap.bgp.session.Event.Blocked;
+import io.siteswap.bgp.session.Event.Drained;
 import io.siteswap.bgp.session.Event.Dumped;
 import io.siteswap.bgp.session.Event.Expired;
+import io.siteswap.bgp.session.Event.Leave;
 import io.siteswap.bgp.session.Event.Lost;
 import io.siteswap.bgp.session.Event.Malformed;
 import io.siteswap.bgp.session.Event.Opened;
@@ -20,6 +25,7 @@ import io.siteswap.bgp.session.Event.Received;
 import io.siteswap.bgp.session.Event.Start;
 import io.siteswap.bgp.session.Event.Stop;
 import io.siteswap.bgp.session.State.Active;
+import io.siteswap.bgp.session.State.AwaitingBfd;
 import io.siteswap.bgp.session.State.Connect;
 import io.siteswap.bgp.session.State.Established;
 import io.siteswap.bgp.session.State.Idle;
@@ -42,6 +48,9 @@ import java.util.Optional;
  * The finite state machine of one connection (RFC 4271 section 8.2.2), one function per state.
  *
  * <p>
+ * Beside it: strict BFD, send hold (RFC 9687), graceful restart (RFC 4724, RFC 8538).
+ *
+ * <p>
  * Differences, all common among implementations: a failed attempt leads to Active rather than
  * Idle, so that the neighbour's connection is welcome while we wait; DelayOpen is not used; after
  * an error the session starts again by itself when IDLE_HOLD expires.
@@ -51,10 +60,23 @@ public final class SessionFsm {
     /** Until the neighbour's OPEN is there (RFC 4271 section 8.2.2, "a large value"). */
     static final Duration OPEN_HOLD = Duration.ofMinutes(4);
 
+    /** How long BFD may take to come up in strict mode; the draft proposes the same. */
+    static final Duration BFD_HOLD = Duration.ofSeconds(30);
+
     private final SessionConfig config;
+    private final Terms terms;
 
     public SessionFsm(SessionConfig config) {
+        this(config, Terms.INITIAL);
+    }
+
+    private SessionFsm(SessionConfig config, Terms terms) {
         this.config = config;
+        this.terms = terms;
+    }
+
+    SessionFsm under(Terms other) {
+        return other.equals(terms) ? this : new SessionFsm(config, other);
     }
 
     public Step step(State state, Event event) {
@@ -63,6 +85,7 @@ public final class SessionFsm {
             case Connect connect -> connect(connect, event);
             case Active active -> active(active, event);
             case OpenSent sent -> openSent(sent, event);
+            case AwaitingBfd awaiting -> awaitingBfd(awaiting, event);
             case OpenConfirm confirm -> openConfirm(confirm, event);
             case Established established -> established(established, event);
         };
@@ -72,8 +95,8 @@ public final class SessionFsm {
         return switch (event) {
             case Start _ -> start();
             case Expired(TimerKind timer) when timer == TimerKind.IDLE_HOLD -> start();
-            case Stop _ -> Step.of(state, new Disarm(TimerKind.IDLE_HOLD));
-            case Accepted _,Expired _,Opened _,Lost _,Received _,Malformed _,Dumped _ ->
+            case Stop _,Leave _ -> Step.of(state, new Disarm(TimerKind.IDLE_HOLD));
+            case Accepted _,Expired _,Opened _,Lost _,Received _,Malformed _,Dumped _,Blocked _,Drained _,BfdUp _,BfdDown _ ->
                 Step.stay(state);
         };
     }
@@ -89,28 +112,33 @@ public final class SessionFsm {
     private Step connect(Connect state, Event event) {
         return switch (event) {
             case Opened _ -> Step.of(new OpenSent(Direction.OUTGOING),
-                    new Disarm(TimerKind.CONNECT_RETRY), new Send(config.open()),
+                    new Disarm(TimerKind.CONNECT_RETRY), new Send(OwnOpen.of(config, terms)),
                     new Arm(TimerKind.HOLD, OPEN_HOLD));
             case Accepted _ -> Step.of(new OpenSent(Direction.INCOMING), new Disconnect(),
-                    new Disarm(TimerKind.CONNECT_RETRY), new Adopt(), new Send(config.open()),
+                    new Disarm(TimerKind.CONNECT_RETRY), new Adopt(),
+                    new Send(OwnOpen.of(config, terms)),
                     new Arm(TimerKind.HOLD, OPEN_HOLD));
             case Lost(String reason) -> Step.of(new Active(), new Failed(reason));
             case Expired(TimerKind timer) when timer == TimerKind.CONNECT_RETRY -> Step.of(state,
-                    new Disconnect(), retryTimer(), new Effect.Connect());
-            case Stop _,Dumped _ -> Step.of(new Idle(), new Disarm(TimerKind.CONNECT_RETRY),
-                    new Disconnect());
-            case Start _,Expired _,Received _,Malformed _ -> Step.stay(state);
+                    new Disconnect(), new Failed("The neighbour does not answer."),
+                    retryTimer(), new Effect.Connect());
+            case Stop _,Leave _,Dumped _ -> Step.of(new Idle(),
+                    new Disarm(TimerKind.CONNECT_RETRY), new Disconnect());
+            case Start _,Expired _,Received _,Malformed _,Blocked _,Drained _,BfdUp _,BfdDown _ ->
+                Step.stay(state);
         };
     }
 
     private Step active(Active state, Event event) {
         return switch (event) {
             case Accepted _ -> Step.of(new OpenSent(Direction.INCOMING),
-                    new Disarm(TimerKind.CONNECT_RETRY), new Adopt(), new Send(config.open()),
+                    new Disarm(TimerKind.CONNECT_RETRY), new Adopt(),
+                    new Send(OwnOpen.of(config, terms)),
                     new Arm(TimerKind.HOLD, OPEN_HOLD));
             case Expired(TimerKind timer) when timer == TimerKind.CONNECT_RETRY -> start();
-            case Stop _,Dumped _ -> Step.of(new Idle(), new Disarm(TimerKind.CONNECT_RETRY));
-            case Start _,Expired _,Opened _,Lost _,Received _,Malformed _ ->
+            case Stop _,Leave _,Dumped _ -> Step.of(new Idle(),
+                    new Disarm(TimerKind.CONNECT_RETRY));
+            case Start _,Expired _,Opened _,Lost _,Received _,Malformed _,Blocked _,Drained _,BfdUp _,BfdDown _ ->
                 Step.stay(state);
         };
     }
@@ -122,9 +150,11 @@ public final class SessionFsm {
             case Expired(TimerKind timer) when timer == TimerKind.HOLD -> end(holdExpired(),
                     "The neighbour sent no OPEN.");
             case Malformed(WireError error) -> end(error.toNotification(), error.reason());
-            case Stop(Notification farewell) -> stop(farewell);
-            case Dumped _ -> stop(collision());
-            case Start _,Expired _,Opened _,Accepted _ -> Step.stay(state);
+            case Stop(Notification farewell) -> stopped(farewell);
+            case Leave _ -> stopped(reset());
+            case Dumped _ -> stopped(collision());
+            case Start _,Expired _,Opened _,Accepted _,Blocked _,Drained _,BfdUp _,BfdDown _ ->
+                Step.stay(state);
         };
     }
 
@@ -144,14 +174,55 @@ public final class SessionFsm {
                 if (wrong.isPresent()) {
                     yield end(wrong.get().toNotification(), wrong.get().reason());
                 }
-                Negotiated negotiated = Negotiated.of(config, open);
-                List<Effect> effects = new ArrayList<>(List.of(new Send(new Keepalive())));
-                effects.addAll(keepaliveTimers(negotiated));
-                yield new Step(new OpenConfirm(state.direction(), negotiated), effects);
+                Negotiated negotiated = Negotiated.of(config, terms, open);
+                yield negotiated.bfdStrict() && !terms.bfdUp()
+                        ? Step.of(new AwaitingBfd(state.direction(), negotiated, false),
+                                new Arm(TimerKind.HOLD, BFD_HOLD))
+                        : confirm(new OpenConfirm(state.direction(), negotiated));
             }
             case Notification notification -> ended(notification);
             case Keepalive _,Update _,RouteRefresh _ -> end(
                     Notification.of(Notification.FSM, 1), "The neighbour sent no OPEN first.");
+        };
+    }
+
+    /** Our KEEPALIVE says that their OPEN is good. */
+    private static Step confirm(OpenConfirm next) {
+        List<Effect> effects = new ArrayList<>(List.of(new Send(new Keepalive())));
+        effects.addAll(keepaliveTimers(next.negotiated()));
+        return new Step(next, effects);
+    }
+
+    private Step awaitingBfd(AwaitingBfd state, Event event) {
+        return switch (event) {
+            case BfdUp _ -> {
+                Step confirmed = confirm(new OpenConfirm(state.direction(), state.negotiated()));
+                if (!state.heard()) {
+                    yield confirmed;
+                }
+                List<Effect> effects = new ArrayList<>(confirmed.effects());
+                effects.add(new Up(state.negotiated()));
+                yield new Step(new Established(state.negotiated()), effects);
+            }
+            case Received(Message message) -> switch (message) {
+                case Keepalive _ -> Step.stay(new AwaitingBfd(state.direction(),
+                        state.negotiated(), true));
+                case Notification notification -> ended(notification);
+                case Open _,Update _,RouteRefresh _ -> end(
+                        Notification.of(Notification.FSM, 2),
+                        "The neighbour did not wait for BFD.");
+            };
+            case Expired(TimerKind timer) when timer == TimerKind.HOLD -> end(
+                    Notification.of(Notification.CEASE, Notification.CEASE_BFD_DOWN),
+                    "BFD did not come up, and both want it first.");
+            case Lost(String reason) -> end(config.reconnect(), Optional.empty(),
+                    new Failed("The connection was lost: " + reason));
+            case Malformed(WireError error) -> end(error.toNotification(), error.reason());
+            case Stop(Notification farewell) -> stopped(farewell);
+            case Leave _ -> stopped(reset());
+            case Dumped _ -> stopped(collision());
+            case Start _,Expired _,Opened _,Accepted _,Blocked _,Drained _,BfdDown _ ->
+                Step.stay(state);
         };
     }
 
@@ -175,25 +246,44 @@ public final class SessionFsm {
             case Lost(String reason) -> end(config.reconnect(), Optional.empty(),
                     new Failed("The connection was lost: " + reason));
             case Malformed(WireError error) -> end(error.toNotification(), error.reason());
-            case Stop(Notification farewell) -> stop(farewell);
-            case Dumped _ -> stop(collision());
-            case Start _,Expired _,Opened _,Accepted _ -> Step.stay(state);
+            case Stop(Notification farewell) -> stopped(farewell);
+            case Leave _ -> stopped(reset());
+            case Dumped _ -> stopped(collision());
+            case Start _,Expired _,Opened _,Accepted _,Blocked _,Drained _,BfdUp _,BfdDown _ ->
+                Step.stay(state);
         };
     }
 
     private Step established(Established state, Event event) {
         return switch (event) {
             case Received(Message message) -> establishedReceived(state, message);
-            case Expired(TimerKind timer) when timer == TimerKind.HOLD -> down(holdExpired(),
-                    "The neighbour was silent for the hold time.");
+            case Expired(TimerKind timer) when timer == TimerKind.HOLD -> down(state,
+                    holdExpired(), "The neighbour was silent for the hold time.");
             case Expired(TimerKind timer) when timer == TimerKind.KEEPALIVE -> keepalive(state,
                     state.negotiated());
+            case Expired(TimerKind timer) when timer == TimerKind.SEND_HOLD -> down(state,
+                    Notification.of(Notification.SEND_HOLD_TIMER, 0),
+                    "The neighbour read nothing for the send hold time of "
+                            + config.sendHold(state.negotiated()).toSeconds() + " s.");
             case Lost(String reason) -> end(config.reconnect(), Optional.empty(),
-                    new Down("The connection was lost: " + reason));
-            case Malformed(WireError error) -> down(error.toNotification(), error.reason());
-            case Stop(Notification farewell) -> stopped(farewell, new Down("Stopped here."));
-            case Dumped _ -> stopped(collision(), new Down("The other connection won."));
-            case Start _,Expired _,Opened _,Accepted _ -> Step.stay(state);
+                    new Down("The connection was lost: " + reason,
+                            state.negotiated().retention()));
+            case Malformed(WireError error) -> down(state, error.toNotification(),
+                    error.reason());
+            case Stop(Notification farewell) -> stopped(hard(state, farewell),
+                    new Down("Stopped here.", Optional.empty()));
+            case Leave _ -> left(state);
+            case Dumped _ -> stopped(collision(),
+                    new Down("The other connection won.", Optional.empty()));
+            case Blocked _ -> Step.of(state,
+                    new Arm(TimerKind.SEND_HOLD, config.sendHold(state.negotiated())));
+            case Drained _ -> Step.of(state, new Disarm(TimerKind.SEND_HOLD));
+            // The path is broken, not the neighbour's process: nothing is worth keeping.
+            case BfdDown(String reason) -> end(config.connectRetry(),
+                    Optional.of(hard(state,
+                            Notification.of(Notification.CEASE, Notification.CEASE_BFD_DOWN))),
+                    new Down("BFD is down: " + reason, Optional.empty()));
+            case Start _,Expired _,Opened _,Accepted _,BfdUp _ -> Step.stay(state);
         };
     }
 
@@ -203,8 +293,10 @@ public final class SessionFsm {
             case Update update -> withHold(state, new Deliver(update));
             case RouteRefresh refresh -> withHold(state, new Refresh(refresh));
             case Notification notification -> end(config.connectRetry(), Optional.empty(),
-                    new Down("The neighbour said: " + notification.describe()));
-            case Open _ -> down(Notification.of(Notification.FSM, 3),
+                    new Down("The neighbour said: " + notification.describe(),
+                            state.negotiated().retention()
+                                    .filter(_ -> survives(state, notification))));
+            case Open _ -> down(state, Notification.of(Notification.FSM, 3),
                     "The neighbour sent a second OPEN.");
         };
     }
@@ -241,6 +333,10 @@ public final class SessionFsm {
         return Notification.of(Notification.HOLD_TIMER, 0);
     }
 
+    private static Notification reset() {
+        return Notification.of(Notification.CEASE, Notification.CEASE_RESET);
+    }
+
     private static Notification collision() {
         return Notification.of(Notification.CEASE, Notification.CEASE_COLLISION);
     }
@@ -255,27 +351,53 @@ public final class SessionFsm {
         return end(config.connectRetry(), Optional.of(notification), new Failed(reason));
     }
 
-    private Step down(Notification notification, String reason) {
-        return end(config.connectRetry(), Optional.of(notification), new Down(reason));
+    private Step down(Established state, Notification notification, String reason) {
+        return end(config.connectRetry(), Optional.of(notification), new Down(reason,
+                state.negotiated().retention().filter(_ -> survives(state, notification))));
+    }
+
+    /** RFC 8538 section 4. */
+    private static boolean survives(Established state, Notification notification) {
+        boolean hard = notification.code() == Notification.CEASE
+                && notification.subcode() == Notification.CEASE_HARD_RESET;
+        return state.negotiated().survivesNotification() && !hard;
+    }
+
+    /** In the form that makes the neighbour keep nothing. */
+    private static Notification hard(Established state, Notification farewell) {
+        return state.negotiated().survivesNotification() ? farewell.hard() : farewell;
+    }
+
+    /** Without a word where routes outlive a lost connection; they would not outlive a word. */
+    private static Step left(Established state) {
+        Down down = new Down("Restarting here.", Optional.empty());
+        return state.negotiated().restart().isPresent()
+                ? ended(List.of(), down)
+                : ended(List.of(new Send(reset())), down);
     }
 
     /** To Idle, and again from there after a pause. */
     private Step end(Duration pause, Optional<Notification> notification, Effect last) {
         List<Effect> effects = new ArrayList<>();
         notification.ifPresent(n -> effects.add(new Send(n)));
-        effects.addAll(List.of(new Disarm(TimerKind.HOLD), new Disarm(TimerKind.KEEPALIVE),
-                new Disconnect(), last, new Arm(TimerKind.IDLE_HOLD, pause)));
+        effects.addAll(quiet());
+        effects.addAll(List.of(last, new Arm(TimerKind.IDLE_HOLD, pause)));
         return new Step(new Idle(), effects);
     }
 
-    private static Step stop(Notification farewell) {
-        return stopped(farewell);
+    private static List<Effect> quiet() {
+        return List.of(new Disarm(TimerKind.HOLD), new Disarm(TimerKind.KEEPALIVE),
+                new Disarm(TimerKind.SEND_HOLD), new Disconnect());
     }
 
     /** To Idle, and not again by itself. */
     private static Step stopped(Notification farewell, Effect... last) {
-        List<Effect> effects = new ArrayList<>(List.of(new Send(farewell),
-                new Disarm(TimerKind.HOLD), new Disarm(TimerKind.KEEPALIVE), new Disconnect()));
+        return ended(List.of(new Send(farewell)), last);
+    }
+
+    private static Step ended(List<Effect> first, Effect... last) {
+        List<Effect> effects = new ArrayList<>(first);
+        effects.addAll(quiet());
         effects.addAll(Arrays.asList(last));
         return new Step(new Idle(), effects);
     }

@@ -8,6 +8,8 @@ package io.siteswap.bgp.session;
  * Connect -> OpenSent (opened) | Active (failed) | Idle (stopped)
  * Active -> Connect (retry) | OpenSent (accepted) | Idle (stopped)
  * OpenSent -> OpenConfirm (OPEN) | Active (connection lost) | Idle (anything wrong)
+ * OpenSent -> AwaitingBfd (OPEN, strict BFD agreed and not up)
+ * AwaitingBfd -> OpenConfirm (BFD up) | Established (BFD up, KEEPALIVE was here) | Idle (too late)
  * OpenConfirm -> Established (KEEPALIVE) | Idle (anything wrong)
  * Established -> Idle (anything wrong)
  * </pre>
@@ -32,6 +34,20 @@ public sealed interface State {
 
     /** Their OPEN is good; our KEEPALIVE is out. */
     record OpenConfirm(Direction direction, Negotiated negotiated) implements State {
+    }
+
+    /**
+     * OpenConfirm before our KEEPALIVE: that waits for BFD, as both agreed.
+     *
+     * @param heard the neighbour's KEEPALIVE came already
+     */
+    record AwaitingBfd(Direction direction, Negotiated negotiated,
+            boolean heard) implements State {
+
+        @Override
+        public String name() {
+            return "OpenConfirm";
+        }
     }
 
     record Established(Negotiated negotiated) implements State {

@@ -1,24 +1,23 @@
 package io.siteswap.bgp.speaker;
 
-import io.siteswap.bgp.wire.AsPath;
 import io.siteswap.bgp.wire.Address;
+import io.siteswap.bgp.wire.AsPath;
 import io.siteswap.bgp.wire.Attribute;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.Communities;
-import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.ExtendedCommunities;
+import io.siteswap.bgp.wire.LargeCommunities;
 import io.siteswap.bgp.wire.LocalPref;
 import io.siteswap.bgp.wire.MpReach;
-import io.siteswap.bgp.wire.MpUnreach;
 import io.siteswap.bgp.wire.MultiExitDisc;
 import io.siteswap.bgp.wire.NextHop;
+import io.siteswap.bgp.wire.OnlyToCustomer;
 import io.siteswap.bgp.wire.Origin;
-import io.siteswap.bgp.wire.Prefix;
-import io.siteswap.bgp.wire.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The UPDATE that puts own prefixes on a rung at one neighbour. */
+/** The attributes that put own prefixes on a rung at one neighbour. */
 final class Announcement {
 
     private static final long LOCAL_PREF = 100;
@@ -26,11 +25,10 @@ final class Announcement {
     private Announcement() {
     }
 
-    static Update announce(long ownAs, Peer peer, Rung rung, Address nextHop,
-            List<Prefix> prefixes) {
+    static Attributes attributes(long ownAs, Group group, Rung rung, Address nextHop) {
         List<Attribute> attributes = new ArrayList<>();
         attributes.add(new Origin(Origin.Source.IGP));
-        if (peer.external()) {
+        if (group.external()) {
             attributes.add(AsPath.repeat(ownAs, 1 + rung.prepends()));
         } else {
             attributes.add(new AsPath(List.of()));
@@ -40,24 +38,20 @@ final class Announcement {
         if (!rung.communities().isEmpty()) {
             attributes.add(new Communities(rung.communities()));
         }
-        return switch (nextHop.family()) {
-            case IPV4_UNICAST -> {
-                attributes.add(new NextHop(nextHop));
-                yield new Update(List.of(), new Attributes(attributes), prefixes);
-            }
-            case IPV6_UNICAST -> {
-                attributes.add(new MpReach(Family.IPV6_UNICAST, nextHop, Optional.empty(),
-                        prefixes));
-                yield new Update(List.of(), new Attributes(attributes), List.of());
-            }
-        };
-    }
-
-    static Update withdraw(Family family, List<Prefix> prefixes) {
-        return switch (family) {
-            case IPV4_UNICAST -> new Update(prefixes, Attributes.NONE, List.of());
-            case IPV6_UNICAST -> new Update(List.of(),
-                    Attributes.of(new MpUnreach(family, prefixes)), List.of());
-        };
+        if (!rung.large().isEmpty()) {
+            attributes.add(new LargeCommunities(rung.large()));
+        }
+        if (!rung.extended().isEmpty()) {
+            attributes.add(new ExtendedCommunities(rung.extended()));
+        }
+        if (group.marked()) {
+            attributes.add(new OnlyToCustomer(ownAs));
+        }
+        attributes.add(switch (nextHop.family()) {
+            case IPV4_UNICAST -> new NextHop(nextHop);
+            case IPV6_UNICAST -> new MpReach(nextHop.family(), nextHop, Optional.empty(),
+                    List.of());
+        });
+        return new Attributes(attributes);
     }
 }

@@ -1,8 +1,9 @@
 package io.siteswap.bgp.speaker;
 
 import io.siteswap.bgp.rib.BestPath.Choice;
+import io.siteswap.bgp.rib.Rib.Notice;
 import io.siteswap.bgp.wire.Prefix;
-import io.siteswap.bgp.wire.Update;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,10 +11,14 @@ import java.util.Optional;
 public sealed interface Output {
 
     /**
-     * @param stances what the UPDATE carries out, by prefix; End-of-RIB carries out the
-     * withdrawn ones
+     * The same bytes for all these neighbours.
+     *
+     * @param messages whole messages one after the other; nobody changes them
+     * @param updates how many they are
+     * @param stances what they carry out, by prefix; End-of-RIB carries out the withdrawn ones
      */
-    record Send(String peer, Update update, Map<Prefix, Stance> stances) implements Output {
+    record Send(List<String> peers, byte[] messages, int updates,
+            Map<Prefix, Stance> stances) implements Output {
     }
 
     /**
@@ -22,6 +27,10 @@ public sealed interface Output {
      * @param choice empty: no route is left
      */
     record Best(Prefix prefix, Optional<Choice> choice) implements Output {
+    }
+
+    /** A neighbour announces more than agreed. */
+    record TooMany(Notice notice) implements Output {
     }
 
     /**

@@ -1,6 +1,10 @@
 package io.siteswap.bgp.speaker;
 
+import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Community;
+import io.siteswap.bgp.wire.ExtendedCommunity;
+import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.LargeCommunities.Large;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +14,11 @@ import java.util.Optional;
  * @param prepends how many times the own AS stands in the path beyond the one it always has
  * @param med MULTI_EXIT_DISC, unsigned 32 bits
  * @param withdrawn not announced at all; the other fields do not matter then
+ * @param nextHops instead of the neighbour's: one per family at most
  */
 public record Rung(int prepends, List<Community> communities, Optional<Long> med,
-        boolean withdrawn) {
+        boolean withdrawn, List<Large> large, List<ExtendedCommunity> extended,
+        List<Address> nextHops, MoreSpecifics moreSpecifics) {
 
     /** Longer paths buy nothing more and are filtered by some networks. */
     public static final int MAX_PREPENDS = 10;
@@ -27,7 +33,19 @@ public record Rung(int prepends, List<Community> communities, Optional<Long> med
             throw new IllegalArgumentException(
                     "A rung's med must be between 0 and 4294967295, not " + med.get() + ".");
         }
+        if (nextHops.stream().map(Address::family).distinct().count() < nextHops.size()) {
+            throw new IllegalArgumentException("A rung has one next hop per family at most.");
+        }
         communities = List.copyOf(communities);
+        large = List.copyOf(large);
+        extended = List.copyOf(extended);
+        nextHops = List.copyOf(nextHops);
+    }
+
+    public Rung(int prepends, List<Community> communities, Optional<Long> med,
+            boolean withdrawn) {
+        this(prepends, communities, med, withdrawn, List.of(), List.of(), List.of(),
+                MoreSpecifics.NONE);
     }
 
     /**
@@ -47,5 +65,30 @@ public record Rung(int prepends, List<Community> communities, Optional<Long> med
 
     public static Rung none() {
         return new Rung(0, List.of(), Optional.empty(), true);
+    }
+
+    public Rung withLarge(List<Large> other) {
+        return new Rung(prepends, communities, med, withdrawn, other, extended, nextHops,
+                moreSpecifics);
+    }
+
+    public Rung withExtended(List<ExtendedCommunity> other) {
+        return new Rung(prepends, communities, med, withdrawn, large, other, nextHops,
+                moreSpecifics);
+    }
+
+    public Rung withNextHops(List<Address> other) {
+        return new Rung(prepends, communities, med, withdrawn, large, extended, other,
+                moreSpecifics);
+    }
+
+    public Rung withMoreSpecifics(MoreSpecifics other) {
+        return new Rung(prepends, communities, med, withdrawn, large, extended, nextHops, other);
+    }
+
+    /** The rung's own next hop of a family, else the first of these. */
+    Optional<Address> nextHop(Family family, List<Address> neighbours) {
+        return nextHops.stream().filter(a -> a.family() == family).findFirst().or(
+                () -> neighbours.stream().filter(a -> a.family() == family).findFirst());
     }
 }

@@ -1,9 +1,7 @@
 package io.siteswap.bgp.speaker;
 
+import io.siteswap.bgp.rib.Restart;
 import io.siteswap.bgp.rib.Rib;
-import io.siteswap.bgp.rib.Rib.Change;
-import io.siteswap.bgp.rib.Source;
-import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.Update;
@@ -12,76 +10,217 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Own prefixes, stances, neighbours and routes: every input returns what to send and to report.
+ * Own prefixes, stances, neighbours and routes: every input changes what is here and may return what
+ * to send at once; {@link #batch} returns what else there is to send and to report, in portions.
  * One thread only.
  *
  * <p>
- * Received routes are used, not passed on: a site announces its own prefixes and is no transit.
+ * Received routes are used, and passed on only to neighbours with {@link ExportScope#ALL}.
  */
 public final class Speaker {
 
-    /** So many IPv6 prefixes fit in an UPDATE beside the longest attributes of a rung. */
-    static final int PREFIXES_PER_UPDATE = 128;
-
-    private final long ownAs;
-    private final Ladder ladder;
+    private final OwnRoutes own;
     private final Map<Prefix, Stance> stances;
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final Rib rib;
+    private final PassedOn passedOn;
 
     /**
      * @param stances how each own prefix is announced from the start
      * @throws IllegalArgumentException if a stance names no rung of the ladder
      */
-    public Speaker(long ownAs, Ladder ladder, Map<Prefix, Stance> stances) {
-        this.ownAs = ownAs;
-        this.ladder = ladder;
+    public Speaker(Rib.Local local, Ladder ladder, Map<Prefix, Stance> stances) {
+        this.own = new OwnRoutes(local.as(), ladder);
         this.stances = new LinkedHashMap<>(stances);
-        this.rib = new Rib(ownAs);
-        stances.values().forEach(stance -> rung(stance.rung()));
+        this.rib = new Rib(local);
+        this.passedOn = new PassedOn(rib, local.as());
+        ladder.rungs().values().forEach(rung -> stances.keySet().forEach(
+                prefix -> own.announced(prefix, rung).forEach(rib::own)));
+        stances.values().forEach(own::rung);
+    }
+
+    public Speaker(long ownAs, Ladder ladder, Map<Prefix, Stance> stances) {
+        this(new Rib.Local(ownAs, 0, Set.of(), 0), ladder, stances);
     }
 
     /** A session came up: the table, then End-of-RIB for every family. */
     public List<Output> up(Peer peer) {
         peers.put(peer.name(), peer);
+        rib.join(peer.source(), peer.imports(), peer.relation());
+        boolean all = peer.exports() == ExportScope.ALL;
+        if (all) {
+            passedOn.open(peer);
+        }
         List<Output> outputs = new ArrayList<>();
-        peer.families().forEach(family -> outputs.addAll(table(peer, family)));
+        for (Family family : peer.families()) {
+            outputs.addAll(table(peer, family));
+            Map<Prefix, Stance> absent = absent(family);
+            if (all) {
+                passedOn.endOfRib(peer, family, absent);
+            } else {
+                outputs.add(Ends.endOfRib(peer, family, absent));
+            }
+        }
         return outputs;
     }
 
-    /** The neighbour asked for a family again (RFC 2918). */
+    /** The neighbour asked for a family again (RFC 2918, RFC 7313). */
     public List<Output> refresh(String name, Family family) {
         Peer peer = peers.get(name);
-        return peer == null || !peer.families().contains(family)
-                ? List.of()
-                : table(peer, family);
+        if (peer == null || !peer.families().contains(family)) {
+            return List.of();
+        }
+        List<Output> outputs = new ArrayList<>();
+        if (peer.enhancedRefresh()) {
+            outputs.add(Ends.refreshBegin(peer, family));
+        }
+        outputs.addAll(table(peer, family));
+        if (peer.exports() == ExportScope.ALL) {
+            passedOn.again(peer, family, absent(family));
+        } else {
+            outputs.add(peer.enhancedRefresh()
+                    ? Ends.refreshEnd(peer, family)
+                    : Ends.endOfRib(peer, family, absent(family)));
+        }
+        return outputs;
     }
 
-    public List<Output> down(String peer) {
+    /** The neighbour is gone with all its routes. */
+    public void down(String peer) {
+        down(peer, Set.of());
+    }
+
+    /** The session ended; routes of these families are kept as stale ones (RFC 4724). */
+    public void down(String peer, Set<Family> retained) {
         peers.remove(peer);
-        return changes(rib.drop(peer));
+        passedOn.close(peer);
+        for (Family family : Family.values()) {
+            restart(peer, restart -> {
+                if (retained.contains(family)) {
+                    restart.retain(family);
+                } else {
+                    restart.flush(family);
+                }
+            });
+        }
     }
 
-    public List<Output> received(Source source, Update update) {
-        return changes(rib.apply(source, update));
+    /** Stale routes of a family are gone. */
+    public void flush(String peer, Family family) {
+        restart(peer, restart -> restart.endOfRib(family));
+    }
+
+    /** Stale routes of a family are the last resort from here on (RFC 9494). */
+    public void longLived(String peer, Family family) {
+        restart(peer, restart -> restart.longLived(family));
+    }
+
+    /** The neighbour sends a family again (RFC 7313), until {@link #refreshEnd}. */
+    public void refreshBegin(String peer, Family family) {
+        restart(peer, restart -> restart.refreshBegin(family));
+    }
+
+    public void refreshEnd(String peer, Family family) {
+        restart(peer, restart -> restart.refreshEnd(family));
+    }
+
+    private void restart(String peer, Consumer<Restart> then) {
+        rib.restart(peer).ifPresent(then);
+    }
+
+    /**
+     * The body of an UPDATE. False: nothing was done, it has to be decoded. Only for sessions with
+     * 4-octet AS numbers and without path identifiers.
+     */
+    public boolean received(String peer, byte[] in, int from, int to) {
+        Peer known = peers.get(peer);
+        return known != null && known.context().fourOctetAs()
+                && known.context().addPathReceive().isEmpty() && rib.apply(peer, in, from, to);
+    }
+
+    public void received(String peer, Update update) {
+        rib.apply(peer, update);
+        update.endsRib().ifPresent(family -> restart(peer, r -> r.endOfRib(family)));
+    }
+
+    /**
+     * The next portion of what there is to report and to pass on.
+     *
+     * @param changes at most so many changes of best routes
+     * @param octets about so many for each neighbour that takes more
+     */
+    public List<Output> batch(int changes, int octets) {
+        List<Output> outputs = new ArrayList<>();
+        rib.notices().forEach(notice -> outputs.add(new Output.TooMany(notice)));
+        rib.changes(changes).forEach(c -> outputs.add(new Output.Best(c.prefix(), c.choice())));
+        outputs.addAll(passedOn.pack(octets));
+        return outputs;
+    }
+
+    /** {@link #batch} has more to return. */
+    public boolean pending() {
+        return rib.changed() || passedOn.pending();
+    }
+
+    /** Some of it is on its way to a neighbour that takes more. */
+    public boolean passing() {
+        return passedOn.pending();
+    }
+
+    /** Whether a neighbour takes more, or what it was sent still waits. */
+    public void writable(String peer, boolean writable) {
+        passedOn.writable(peer, writable);
     }
 
     /** Puts own prefixes on other rungs; the ones that stay where they are are not sent again. */
     public List<Output> stances(Map<Prefix, Stance> wanted) {
         Map<Prefix, Stance> changed = new LinkedHashMap<>();
+        List<Prefix> gone = new ArrayList<>();
         wanted.forEach((prefix, stance) -> {
-            Stance before = stances.put(prefix, stance);
-            if (before == null || !before.rung().equals(stance.rung())) {
+            Optional<Stance> before = Optional.ofNullable(stances.put(prefix, stance));
+            if (before.filter(b -> b.rung().equals(stance.rung())).isEmpty()) {
                 changed.put(prefix, stance);
+                before.ifPresent(b -> gone.addAll(onlyThen(prefix, b, stance)));
             }
         });
         List<Output> outputs = new ArrayList<>();
-        for (Peer peer : peers.values()) {
-            peer.families().forEach(family -> outputs.addAll(updates(peer, family, changed)));
-        }
+        groups().forEach((group, members) -> group.families().forEach(family -> outputs.addAll(
+                own.messages(group, members, family, changed,
+                        gone.stream().filter(p -> p.family() == family).toList()))));
         return outputs;
+    }
+
+    /** More-specifics of the former rung that the next one has not. */
+    private List<Prefix> onlyThen(Prefix prefix, Stance before, Stance after) {
+        Set<Prefix> then = own.announced(prefix, own.rung(before));
+        then.removeAll(own.announced(prefix, own.rung(after)));
+        then.remove(prefix);
+        return List.copyOf(then);
+    }
+
+    /** Why these stances cannot be told to a neighbour that is up: ask before they are saved. */
+    public Optional<String> refusal(Map<Prefix, Stance> wanted) {
+        for (Map.Entry<Group, List<String>> group : groups().entrySet()) {
+            for (Map.Entry<Prefix, Stance> entry : wanted.entrySet()) {
+                Optional<String> refusal = own.refusal(group.getKey(),
+                        group.getValue().getFirst(), entry.getKey(), entry.getValue());
+                if (refusal.isPresent()) {
+                    return refusal;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<Group, List<String>> groups() {
+        Map<Group, List<String>> groups = new LinkedHashMap<>();
+        peers.values().forEach(peer -> groups
+                .computeIfAbsent(Group.of(peer), _ -> new ArrayList<>()).add(peer.name()));
+        return groups;
     }
 
     public Map<Prefix, Stance> stances() {
@@ -92,82 +231,32 @@ public final class Speaker {
         return rib;
     }
 
-    /** Number of own prefixes that are announced to a neighbour. */
+    /** Number of own prefixes and received routes that are announced to a neighbour. */
     public long announced(String name) {
-        return Optional.ofNullable(peers.get(name))
-                .map(peer -> stances.entrySet().stream()
-                        .filter(e -> !rung(e.getValue().rung()).withdrawn())
-                        .filter(e -> nextHop(peer, e.getKey().family()).isPresent()).count())
-                .orElse(0L);
+        Peer peer = peers.get(name);
+        if (peer == null) {
+            return 0;
+        }
+        long ours = stances.entrySet().stream()
+                .filter(e -> peer.families().contains(e.getKey().family()))
+                .filter(e -> !own.rung(e.getValue()).withdrawn())
+                .filter(e -> own.rung(e.getValue())
+                        .nextHop(e.getKey().family(), peer.nextHops()).isPresent())
+                .count();
+        return ours + passedOn.size(name);
     }
 
     private List<Output> table(Peer peer, Family family) {
-        Map<Prefix, Stance> visible = new LinkedHashMap<>();
-        Map<Prefix, Stance> absent = new LinkedHashMap<>();
-        stances.forEach((prefix, stance) -> {
-            if (!rung(stance.rung()).withdrawn()) {
-                visible.put(prefix, stance);
-            } else if (prefix.family() == family) {
-                absent.put(prefix, stance);
-            }
-        });
-        List<Output> outputs = new ArrayList<>(updates(peer, family, visible));
-        // What is not in the table has been told to be absent when the table ends.
-        outputs.add(new Output.Send(peer.name(), Update.endOfRib(family), absent));
-        return outputs;
+        Map<Prefix, Stance> visible = new LinkedHashMap<>(stances);
+        visible.values().removeIf(stance -> own.rung(stance).withdrawn());
+        return own.messages(Group.of(peer), List.of(peer.name()), family, visible, List.of());
     }
 
-    private List<Output> updates(Peer peer, Family family, Map<Prefix, Stance> changed) {
-        Map<Rung, Map<Prefix, Stance>> byRung = new LinkedHashMap<>();
-        changed.forEach((prefix, stance) -> {
-            if (prefix.family() == family) {
-                byRung.computeIfAbsent(rung(stance.rung()), _ -> new LinkedHashMap<>())
-                        .put(prefix, stance);
-            }
-        });
-        List<Output> outputs = new ArrayList<>();
-        byRung.forEach((rung, all) -> {
-            List<Prefix> prefixes = List.copyOf(all.keySet());
-            for (int from = 0; from < prefixes.size(); from += PREFIXES_PER_UPDATE) {
-                int to = Math.min(prefixes.size(), from + PREFIXES_PER_UPDATE);
-                Map<Prefix, Stance> part = new LinkedHashMap<>(all);
-                part.keySet().retainAll(prefixes.subList(from, to));
-                outputs.addAll(update(peer, family, rung, part));
-            }
-        });
-        return outputs;
-    }
-
-    private List<Output> update(Peer peer, Family family, Rung rung,
-            Map<Prefix, Stance> carried) {
-        List<Prefix> prefixes = List.copyOf(carried.keySet());
-        if (rung.withdrawn()) {
-            return List.of(new Output.Send(peer.name(), Announcement.withdraw(family, prefixes),
-                    carried));
-        }
-        Optional<Address> nextHop = nextHop(peer, family);
-        if (nextHop.isEmpty()) {
-            return prefixes.stream().<Output>map(prefix -> new Output.Unannounced(peer.name(),
-                    prefix, "There is no next hop of its family: set next-hop for neighbour '"
-                            + peer.name() + "'."))
-                    .toList();
-        }
-        return List.of(new Output.Send(peer.name(),
-                Announcement.announce(ownAs, peer, rung, nextHop.get(), prefixes), carried));
-    }
-
-    private static Optional<Address> nextHop(Peer peer, Family family) {
-        return peer.nextHops().stream().filter(a -> a.family() == family).findFirst();
-    }
-
-    private Rung rung(String name) {
-        return ladder.find(name).orElseThrow(() -> new IllegalArgumentException(
-                "There is no rung '" + name + "': the ladder has "
-                        + String.join(", ", ladder.rungs().keySet()) + "."));
-    }
-
-    private static List<Output> changes(List<Change> changes) {
-        return changes.stream().<Output>map(c -> new Output.Best(c.prefix(), c.choice()))
-                .toList();
+    /** What is not in the table has been told to be absent when the table ends. */
+    private Map<Prefix, Stance> absent(Family family) {
+        Map<Prefix, Stance> absent = new LinkedHashMap<>(stances);
+        absent.keySet().removeIf(prefix -> prefix.family() != family);
+        absent.values().removeIf(stance -> !own.rung(stance).withdrawn());
+        return absent;
     }
 }

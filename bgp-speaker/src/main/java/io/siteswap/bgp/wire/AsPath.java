@@ -54,6 +54,19 @@ public record AsPath(List<Segment> segments) implements Attribute {
         return of(Collections.nCopies(times, as));
     }
 
+    /** With an AS in front of it (RFC 4271 section 5.1.2). */
+    public AsPath prepended(long as) {
+        List<Segment> longer = new ArrayList<>(segments);
+        List<Long> first = new ArrayList<>(List.of(as));
+        boolean joins = !segments.isEmpty() && segments.getFirst().kind == Kind.SEQUENCE
+                && segments.getFirst().numbers.size() < MAX_SEGMENT;
+        if (joins) {
+            first.addAll(longer.removeFirst().numbers);
+        }
+        longer.addFirst(new Segment(Kind.SEQUENCE, first));
+        return new AsPath(longer);
+    }
+
     /** As the best path counts: a set is one. */
     public int length() {
         int length = 0;

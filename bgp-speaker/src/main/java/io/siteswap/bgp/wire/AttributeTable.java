@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** All attributes this speaker understands: a new one is a file and a line here. */
-final class AttributeTable {
+public final class AttributeTable {
 
     static final List<AttributeCodec<?>> ROWS = List.of(Origin.CODEC, AsPath.CODEC,
             NextHop.CODEC, MultiExitDisc.CODEC, LocalPref.CODEC, AtomicAggregate.CODEC,
-            Aggregator.CODEC, Communities.CODEC, MpReach.CODEC, MpUnreach.CODEC,
+            Aggregator.CODEC, Communities.CODEC, OriginatorId.CODEC, ClusterList.CODEC,
+            MpReach.CODEC, MpUnreach.CODEC,
             ExtendedCommunities.CODEC, As4Path.CODEC, As4Aggregator.CODEC,
-            LargeCommunities.CODEC);
+            LargeCommunities.CODEC, OnlyToCustomer.CODEC);
 
     private static final List<Optional<AttributeCodec<?>>> BY_TYPE = byType();
 
@@ -20,6 +21,20 @@ final class AttributeTable {
 
     static Optional<AttributeCodec<?>> find(int type) {
         return BY_TYPE.get(type);
+    }
+
+    /** As in the RFC that defines it, or {@code ATTRIBUTE_nnn} where it is none of ours. */
+    public static String name(int type) {
+        return find(type).map(AttributeCodec::name).orElseGet(() -> switch (type) {
+            case 22 -> "PMSI_TUNNEL";
+            case 23 -> "TUNNEL_ENCAPSULATION";
+            case 26 -> "AIGP";
+            case 29 -> "BGP_LS";
+            case 33 -> "BGPSEC_PATH";
+            case 40 -> "PREFIX_SID";
+            case 128 -> "ATTR_SET";
+            default -> "ATTRIBUTE_" + type;
+        });
     }
 
     private static List<Optional<AttributeCodec<?>>> byType() {

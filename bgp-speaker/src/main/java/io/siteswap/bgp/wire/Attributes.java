@@ -11,7 +11,23 @@ public record Attributes(List<Attribute> list) {
     public static final Attributes NONE = new Attributes(List.of());
 
     public Attributes {
-        list = list.stream().sorted(Comparator.comparingInt(Attribute::type)).toList();
+        list = sorted(list) ? List.copyOf(list) : List.copyOf(sort(list));
+    }
+
+    /** The usual case: senders order attributes by type (RFC 4271 section 5). */
+    private static boolean sorted(List<Attribute> list) {
+        for (int i = 1; i < list.size(); i++) {
+            if (list.get(i - 1).type() > list.get(i).type()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Attribute> sort(List<Attribute> list) {
+        List<Attribute> sorted = new ArrayList<>(list);
+        sorted.sort(Comparator.comparingInt(Attribute::type));
+        return sorted;
     }
 
     public static Attributes of(Attribute... attributes) {
@@ -29,7 +45,9 @@ public record Attributes(List<Attribute> list) {
 
     /** Without the attributes of this kind. */
     public Attributes without(Class<? extends Attribute> kind) {
-        return new Attributes(list.stream().filter(a -> !kind.isInstance(a)).toList());
+        return find(kind).isEmpty()
+                ? this
+                : new Attributes(list.stream().filter(a -> !kind.isInstance(a)).toList());
     }
 
     /** With this one in the place of any of its type. */

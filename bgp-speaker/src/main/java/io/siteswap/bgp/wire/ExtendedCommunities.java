@@ -4,19 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * EXTENDED COMMUNITIES (RFC 4360).
- *
- * @param values 8 octets each, type first
- */
-public record ExtendedCommunities(List<Long> values) implements Attribute {
+/** EXTENDED COMMUNITIES (RFC 4360). */
+public record ExtendedCommunities(List<ExtendedCommunity> values) implements Attribute {
 
     static final int TYPE = 16;
 
     static final AttributeCodec<ExtendedCommunities> CODEC = new AttributeCodec<>(TYPE,
             "EXTENDED_COMMUNITIES", ExtendedCommunities.class,
             AttributeCodec.OPTIONAL_TRANSITIVE, Consequence.TREAT_AS_WITHDRAW, 5,
-            ExtendedCommunities::read, (all, out, _) -> all.values.forEach(out::putLong));
+            ExtendedCommunities::read,
+            (all, out, _) -> all.values.forEach(c -> out.putLong(c.value())));
 
     public ExtendedCommunities {
         values = List.copyOf(values);
@@ -27,9 +24,9 @@ public record ExtendedCommunities(List<Long> values) implements Attribute {
             return new Parsed.Malformed<>(
                     "EXTENDED_COMMUNITIES of " + in.remaining() + " octets.");
         }
-        List<Long> values = new ArrayList<>(in.remaining() / 8);
+        List<ExtendedCommunity> values = new ArrayList<>(in.remaining() / 8);
         while (in.hasRemaining()) {
-            values.add(in.getLong());
+            values.add(new ExtendedCommunity(in.getLong()));
         }
         return new Parsed.Value<>(new ExtendedCommunities(values));
     }

@@ -7,6 +7,11 @@ public sealed interface Frame {
 
     int HEADER = 19;
     int MAX_LENGTH = 4096;
+    /** Header and two lengths. */
+    int MIN_UPDATE = 23;
+
+    /** Where extended messages are agreed on (RFC 8654). */
+    int MAX_EXTENDED = 65535;
 
     /** Fewer bytes than the header or the message needs. */
     record Incomplete() implements Frame {
@@ -19,8 +24,13 @@ public sealed interface Frame {
     record Broken(WireError error) implements Frame {
     }
 
-    /** Takes one message from the front of {@code in}; consumes nothing unless complete. */
+    /** As long as nothing is agreed on. */
     static Frame next(ByteBuffer in) {
+        return next(in, Context.INITIAL);
+    }
+
+    /** Takes one message from the front of {@code in}; consumes nothing unless complete. */
+    static Frame next(ByteBuffer in, Context context) {
         if (in.remaining() < HEADER) {
             return new Incomplete();
         }
@@ -31,7 +41,7 @@ public sealed interface Frame {
         }
         int length = in.getShort(start + 16) & 0xFFFF;
         int type = in.get(start + 18) & 0xFF;
-        if (length < minimum(type) || length > MAX_LENGTH) {
+        if (length < minimum(type) || length > context.maxLength(type)) {
             return new Broken(WireError.reset(Notification.HEADER, 2,
                     Octets.of((byte) (length >> 8), (byte) length),
                     "A message of type " + type + " with length " + length + "."));
@@ -47,7 +57,7 @@ public sealed interface Frame {
     private static int minimum(int type) {
         return switch (type) {
             case Open.TYPE -> 29;
-            case Update.TYPE -> 23;
+            case Update.TYPE -> MIN_UPDATE;
             case Notification.TYPE -> 21;
             default -> HEADER;
         };

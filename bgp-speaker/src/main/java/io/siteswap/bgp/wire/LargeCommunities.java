@@ -9,6 +9,34 @@ public record LargeCommunities(List<Large> values) implements Attribute {
 
     /** Three unsigned numbers of 32 bits. */
     public record Large(long global, long local1, long local2) {
+
+        /**
+         * Reads three numbers with colons between, like {@code 64500:1:2}.
+         *
+         * @throws IllegalArgumentException with a sentence
+         */
+        public static Large parse(String text) {
+            String[] parts = text.split(":", -1);
+            if (parts.length != 3) {
+                throw notLarge(text);
+            }
+            return new Large(number(text, parts[0]), number(text, parts[1]),
+                    number(text, parts[2]));
+        }
+
+        private static long number(String text, String part) {
+            try {
+                return Integer.toUnsignedLong(Integer.parseUnsignedInt(part));
+            } catch (NumberFormatException e) {
+                throw notLarge(text);
+            }
+        }
+
+        private static IllegalArgumentException notLarge(String text) {
+            return new IllegalArgumentException("'" + text + "' is not a large community: write"
+                    + " three numbers from 0 to 4294967295, like 64500:1:2.");
+        }
+
         @Override
         public String toString() {
             return global + ":" + local1 + ":" + local2;

@@ -12,18 +12,16 @@ public final class MessageEncoder {
     /**
      * The whole message with its header, ready to read.
      *
-     * @throws java.nio.BufferOverflowException if it would exceed 4096 octets: a bug of the caller
+     * @throws java.nio.BufferOverflowException if it would exceed what was agreed on, 4096
+     * octets or 65535 (RFC 8654): a bug of the caller
      */
     public static ByteBuffer encode(Message message, Context context) {
-        ByteBuffer out = ByteBuffer.allocate(Frame.MAX_LENGTH);
+        ByteBuffer out = ByteBuffer.allocate(context.maxLength(message.type()));
         out.putLong(-1L).putLong(-1L).putShort((short) 0).put((byte) message.type());
         switch (message) {
-            case Open open -> open(open, out);
+            case Open open -> OpenCodec.write(open, out);
             case Update update -> update(update, out, context);
-            case Notification(int code, int subcode, Octets data) -> {
-                out.put((byte) code).put((byte) subcode);
-                data.write(out);
-            }
+            case Notification notification -> notification(notification, out);
             case Keepalive _ -> {
                 // the header is all there is
             }
@@ -34,18 +32,11 @@ public final class MessageEncoder {
         return out.flip();
     }
 
-    private static void open(Open open, ByteBuffer out) {
-        out.put((byte) open.version()).putShort((short) open.as2())
-                .putShort((short) open.holdSeconds());
-        open.routerId().write(out);
-        int parameters = out.position();
-        out.put((byte) 0);
-        if (!open.capabilities().isEmpty()) {
-            out.put((byte) 2).put((byte) 0);
-            open.capabilities().forEach(capability -> CapabilityCodec.write(capability, out));
-            out.put(parameters + 2, (byte) (out.position() - parameters - 3));
-        }
-        out.put(parameters, (byte) (out.position() - parameters - 1));
+    /** The reason goes out in any case, if need be without all of its data. */
+    private static void notification(Notification notification, ByteBuffer out) {
+        out.put((byte) notification.code()).put((byte) notification.subcode());
+        ByteBuffer data = notification.data().buffer();
+        out.put(data.limit(Math.min(data.limit(), out.remaining())));
     }
 
     private static void update(Update update, ByteBuffer out, Context context) {
@@ -63,7 +54,7 @@ public final class MessageEncoder {
     }
 
     /** A neighbour with 2-octet numbers gets the real ones beside (RFC 6793 section 4.2.2). */
-    private static Attributes forPeer(Attributes attributes, Context context) {
+    static Attributes forPeer(Attributes attributes, Context context) {
         if (context.fourOctetAs()) {
             return attributes;
         }
@@ -82,27 +73,30 @@ public final class MessageEncoder {
         return all;
     }
 
-    private static void attribute(Attribute attribute, ByteBuffer out, Context context) {
-        ByteBuffer value = ByteBuffer.allocate(Frame.MAX_LENGTH);
+    /** The value is written in place; a long one is moved to make room for its length. */
+    static void attribute(Attribute attribute, ByteBuffer out, Context context) {
+        int start = out.position();
+        out.put((byte) 0).put((byte) attribute.type()).put((byte) 0);
         int flags = switch (attribute) {
             case UnknownAttribute unknown -> {
-                unknown.value().write(value);
+                unknown.value().write(out);
                 // Whoever passes on what it does not understand says so (RFC 4271 section 5).
                 yield (unknown.flags() & ~AttributeCodec.EXTENDED_LENGTH) | AttributeCodec.PARTIAL;
             }
             case Attribute known -> {
                 AttributeCodec<?> row = AttributeTable.find(known.type()).orElseThrow();
-                row.write(known, value, context);
+                row.write(known, out, context);
                 yield row.flags();
             }
         };
-        value.flip();
-        if (value.remaining() > 255) {
-            out.put((byte) (flags | AttributeCodec.EXTENDED_LENGTH))
-                    .put((byte) attribute.type()).putShort((short) value.remaining());
+        int length = out.position() - start - 3;
+        if (length > 255) {
+            out.put((byte) 0);
+            out.put(start + 4, out, start + 3, length);
+            out.put(start, (byte) (flags | AttributeCodec.EXTENDED_LENGTH)).putShort(start + 2,
+                    (short) length);
         } else {
-            out.put((byte) flags).put((byte) attribute.type()).put((byte) value.remaining());
+            out.put(start, (byte) flags).put(start + 2, (byte) length);
         }
-        out.put(value);
     }
 }

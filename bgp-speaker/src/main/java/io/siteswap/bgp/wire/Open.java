@@ -36,6 +36,20 @@ public record Open(int version, int as2, int holdSeconds, Address routerId,
         return capabilities.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
+    /**
+     * Where a repetition takes the place of what was said before, as in graceful restart (RFC 4724
+     * section 3).
+     */
+    public <C extends Capability> Optional<C> findLast(Class<C> kind) {
+        return capabilities.stream().filter(kind::isInstance).map(kind::cast)
+                .reduce((_, later) -> later);
+    }
+
+    /** Where each adds to the others, as the families do. */
+    public <C extends Capability> List<C> findAll(Class<C> kind) {
+        return capabilities.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     @Override
     public int type() {
         return TYPE;

@@ -2,10 +2,9 @@ package io.siteswap.bgp.wire;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads an UPDATE with the error handling of RFC 7606: a fault in an attribute costs the
@@ -16,7 +15,7 @@ final class UpdateDecoder {
     private final Context context;
     private final List<WireError> errors = new ArrayList<>();
     private final List<Attribute> attributes = new ArrayList<>();
-    private final Set<Integer> seen = new HashSet<>();
+    private final BitSet seen = new BitSet(64);
 
     private UpdateDecoder(Context context) {
         this.context = context;
@@ -24,6 +23,13 @@ final class UpdateDecoder {
 
     static Decoded decode(ByteBuffer body, Context context) {
         return new UpdateDecoder(context).decode(body);
+    }
+
+    /** Only attributes, of a path that was accepted before. */
+    static Attributes attributes(ByteBuffer in, Context context) {
+        UpdateDecoder decoder = new UpdateDecoder(context);
+        decoder.readAttributes(in);
+        return new Attributes(decoder.attributes);
     }
 
     private Decoded decode(ByteBuffer body) {
@@ -49,9 +55,19 @@ final class UpdateDecoder {
     }
 
     private Decoded finish(List<Prefix> withdrawn, List<Prefix> announced) {
-        mergeFourOctetAs();
+        if (!context.fourOctetAs()) {
+            mergeFourOctetAs();
+        }
         Update update = new Update(withdrawn, new Attributes(attributes), announced);
         checkMandatory(update);
+        if (errors.isEmpty()) {
+            return Decoded.ok(update);
+        }
+        return drawn(update);
+    }
+
+    /** The message with the consequences of its faults drawn. */
+    private Decoded drawn(Update update) {
         Optional<WireError> worst = worst();
         if (worst.filter(e -> e.consequence() == Consequence.SESSION_RESET).isPresent()) {
             return new Decoded.Broken(worst.get());
@@ -70,12 +86,19 @@ final class UpdateDecoder {
 
     /** RFC 7606 section 5.2: attributes without any reachable prefix. */
     private boolean nothingToWithdraw(Update update) {
-        return update.announced().isEmpty() && !seen.contains(MpReach.TYPE);
+        return update.announced().isEmpty() && !seen.get(MpReach.TYPE);
     }
 
+    /** The first of the gravest. */
     private Optional<WireError> worst() {
-        return errors.stream()
-                .reduce((a, b) -> b.consequence().compareTo(a.consequence()) > 0 ? b : a);
+        Optional<WireError> worst = Optional.empty();
+        for (WireError error : errors) {
+            if (worst.isEmpty()
+                    || error.consequence().compareTo(worst.get().consequence()) > 0) {
+                worst = Optional.of(error);
+            }
+        }
+        return worst;
     }
 
     private void readAttributes(ByteBuffer in) {
@@ -96,18 +119,20 @@ final class UpdateDecoder {
                 return;
             }
             ByteBuffer value = take(in, length);
-            Octets whole = Octets.read(in.duplicate().limit(in.position()).position(start));
+            // Copied only when there is a fault to report.
+            ByteBuffer whole = in.slice(start, in.position() - start);
             readAttribute(flags, type, value, whole);
         }
     }
 
-    private void readAttribute(int flags, int type, ByteBuffer value, Octets whole) {
-        if (!seen.add(type)) {
+    private void readAttribute(int flags, int type, ByteBuffer value, ByteBuffer whole) {
+        if (seen.get(type)) {
             boolean reachability = type == MpReach.TYPE || type == MpUnreach.TYPE;
             fault(reachability ? Consequence.SESSION_RESET : Consequence.ATTRIBUTE_DISCARD, 1,
                     Octets.NONE, "Attribute " + type + " stands twice.");
             return;
         }
+        seen.set(type);
         Optional<AttributeCodec<?>> row = AttributeTable.find(type);
         if (row.isPresent()) {
             readKnown(row.get(), flags, value, whole);
@@ -117,7 +142,7 @@ final class UpdateDecoder {
     }
 
     private <A extends Attribute> void readKnown(AttributeCodec<A> row, int flags,
-            ByteBuffer value, Octets whole) {
+            ByteBuffer value, ByteBuffer whole) {
         boolean flagsFit = (flags & AttributeCodec.OPTIONAL_TRANSITIVE) == row.flags();
         switch (row.reader().read(value, context)) {
             case Parsed.Value<A>(A attribute) when flagsFit -> attributes.add(attribute);
@@ -128,18 +153,19 @@ final class UpdateDecoder {
                     attributes.add(attribute);
                 }
                 fault(discard ? Consequence.ATTRIBUTE_DISCARD : Consequence.TREAT_AS_WITHDRAW, 4,
-                        whole, row.name() + " with flags 0x" + Integer.toHexString(flags) + ".");
+                        Octets.read(whole),
+                        row.name() + " with flags 0x" + Integer.toHexString(flags) + ".");
             }
-            case Parsed.Malformed<A>(String reason) -> fault(row.onError(), row.subcode(), whole,
-                    reason);
+            case Parsed.Malformed<A>(String reason) -> fault(row.onError(), row.subcode(),
+                    Octets.read(whole), reason);
             case Parsed.Ignored<A>(String reason) -> fault(Consequence.ATTRIBUTE_DISCARD,
-                    row.subcode(), whole, reason);
+                    row.subcode(), Octets.read(whole), reason);
         }
     }
 
-    private void readUnknown(int flags, int type, ByteBuffer value, Octets whole) {
+    private void readUnknown(int flags, int type, ByteBuffer value, ByteBuffer whole) {
         if ((flags & AttributeCodec.OPTIONAL) == 0) {
-            fault(Consequence.SESSION_RESET, 2, whole,
+            fault(Consequence.SESSION_RESET, 2, Octets.read(whole),
                     "Attribute " + type + " claims to be well-known but is not.");
         } else if ((flags & AttributeCodec.TRANSITIVE) != 0) {
             attributes.add(new UnknownAttribute(type, flags, Octets.read(value)));
@@ -175,7 +201,9 @@ final class UpdateDecoder {
 
     /** RFC 7606 section 3 d: missing mandatory attributes cost the routes. */
     private void checkMandatory(Update update) {
-        if (update.allAnnounced().isEmpty()) {
+        boolean reach = seen.get(MpReach.TYPE) && update.attributes().find(MpReach.class)
+                .filter(r -> !r.prefixes().isEmpty()).isPresent();
+        if (update.announced().isEmpty() && !reach) {
             return;
         }
         require(Origin.TYPE);
@@ -186,7 +214,7 @@ final class UpdateDecoder {
     }
 
     private void require(int type) {
-        if (!seen.contains(type)) {
+        if (!seen.get(type)) {
             fault(Consequence.TREAT_AS_WITHDRAW, 3, Octets.of((byte) type),
                     "Attribute " + type + " is missing.");
         }

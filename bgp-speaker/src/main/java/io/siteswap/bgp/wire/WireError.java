@@ -18,6 +18,11 @@ public record WireError(Consequence consequence, int code, int subcode, Octets d
         return new WireError(Consequence.SESSION_RESET, code, subcode, data, reason);
     }
 
+    /** Where the consequence is written, e.g. {@code RFC 7606 section 7.1}. */
+    public String clause() {
+        return Clause.of(this);
+    }
+
     public Notification toNotification() {
         return new Notification(code, subcode, data);
     }

@@ -8,13 +8,11 @@ import io.siteswap.bgp.wire.Attribute;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.LocalPref;
 import io.siteswap.bgp.wire.MultiExitDisc;
-import io.siteswap.bgp.wire.NextHop;
 import io.siteswap.bgp.wire.Origin;
 import io.siteswap.bgp.wire.Prefix;
-import io.siteswap.bgp.wire.Update;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BestPathTest {
@@ -102,34 +100,38 @@ class BestPathTest {
     }
 
     @Test
-    void aPathThroughTheOwnAsIsNoRoute() {
-        Rib rib = new Rib(64500);
-        Source source = new Source("isp", true, Address.parse("198.18.9.9"),
-                Address.parse("198.18.9.9"));
-        assertEquals(List.of(), rib.apply(source, update(path(64510, 64500))));
-        assertEquals(1, rib.apply(source, update(path(64510, 64511))).size());
-        List<Rib.Change> looped = rib.apply(source, update(path(64510, 64500)));
-        assertEquals(List.of(new Rib.Change(PREFIX, Optional.empty())), looped,
-                "it replaces the route it followed");
+    void theColumnsDecideLikeTheModel() {
+        Random random = new Random(9122);
+        for (int round = 0; round < 20_000; round++) {
+            List<Route> routes = new ArrayList<>();
+            int size = 1 + random.nextInt(6);
+            for (int i = 0; i < size; i++) {
+                routes.add(randomRoute(random, i));
+            }
+            BestPathModel.Choice expected = BestPathModel.choose(routes);
+            BestPath.Choice actual = BestPath.choose(routes);
+            assertEquals(expected.best(), actual.best(), () -> routes.toString());
+            assertEquals(expected.lost(), actual.lost(), () -> routes.toString());
+        }
     }
 
-    @Test
-    void aLostNeighbourLeavesTheNextBest() {
-        Rib rib = new Rib(64500);
-        Source one = new Source("one", true, Address.parse("198.18.9.1"),
-                Address.parse("198.18.9.1"));
-        Source two = new Source("two", true, Address.parse("198.18.9.2"),
-                Address.parse("198.18.9.2"));
-        rib.apply(one, update(path(64510)));
-        assertEquals(List.of(), rib.apply(two, update(path(64511, 64512))), "not better");
-        List<Rib.Change> changes = rib.drop("one");
-        assertEquals("two",
-                changes.getFirst().choice().orElseThrow().best().source().peer());
-        assertEquals(List.of(new Rib.Change(PREFIX, Optional.empty())), rib.drop("two"));
-    }
-
-    private static Update update(List<Long> path) {
-        return new Update(List.of(), Attributes.of(new Origin(Origin.Source.IGP),
-                AsPath.of(path), new NextHop(Address.parse("198.18.9.9"))), List.of(PREFIX));
+    /** From few values each, so that every step has ties. */
+    private static Route randomRoute(Random random, int i) {
+        List<Long> path = new ArrayList<>();
+        for (int hops = random.nextInt(3); hops >= 0; hops--) {
+            path.add(1L + random.nextInt(2));
+        }
+        List<Attribute> more = new ArrayList<>();
+        if (random.nextBoolean()) {
+            more.add(new MultiExitDisc(random.nextInt(3)));
+        }
+        boolean external = random.nextBoolean();
+        if (!external && random.nextBoolean()) {
+            more.add(new LocalPref(99 + random.nextInt(3)));
+        }
+        return route("peer" + i, external, "198.18.0." + (1 + random.nextInt(2)),
+                "198.18.0." + (10 + i), List.of(Origin.Source.values()).get(random.nextInt(3)),
+                path,
+                more.toArray(Attribute[]::new));
     }
 }

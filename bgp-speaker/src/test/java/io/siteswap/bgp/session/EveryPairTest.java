@@ -39,6 +39,8 @@ class EveryPairTest {
     private static final List<State> STATES = List.of(new State.Idle(), new State.Connect(),
             new State.Active(), new State.OpenSent(Direction.OUTGOING),
             new State.OpenConfirm(Direction.OUTGOING, NEGOTIATED),
+            new State.AwaitingBfd(Direction.OUTGOING, NEGOTIATED, false),
+            new State.AwaitingBfd(Direction.OUTGOING, NEGOTIATED, true),
             new State.Established(NEGOTIATED));
 
     private static Map<String, Event> events() {
@@ -61,6 +63,11 @@ class EveryPairTest {
         events.put("ROUTE-REFRESH", new Event.Received(new RouteRefresh(1, 0, 1)));
         events.put("malformed", new Event.Malformed(WireError.reset(1, 2, "Bad length.")));
         events.put("dumped", new Event.Dumped());
+        events.put("leave", new Event.Leave());
+        events.put("blocked", new Event.Blocked());
+        events.put("drained", new Event.Drained());
+        events.put("bfd up", new Event.BfdUp());
+        events.put("bfd down", new Event.BfdDown("it saw no packet"));
         return events;
     }
 
@@ -85,7 +92,7 @@ class EveryPairTest {
     @Test
     void noStateAndNoEventIsForgotten() {
         Set<String> states = new LinkedHashSet<>();
-        STATES.forEach(state -> states.add(state.name()));
+        STATES.forEach(state -> states.add(state.getClass().getSimpleName()));
         assertEquals(names(State.class.getPermittedSubclasses()), states);
         Set<String> events = new LinkedHashSet<>();
         events().values().forEach(event -> events.add(event.getClass().getSimpleName()));

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Attributes;
+import io.siteswap.bgp.wire.BgpRole;
 import io.siteswap.bgp.wire.Capability;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Keepalive;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.Open;
+import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -96,7 +99,34 @@ class StoryTest {
                 Duration.ofSeconds(Long.parseLong(we.getOrDefault("hold", "9"))),
                 Duration.ofSeconds(2), Duration.ofMillis(200),
                 we.getOrDefault("passive", "no").equals("yes"),
-                List.of(Family.IPV4_UNICAST, Family.IPV6_UNICAST));
+                List.of(Family.IPV4_UNICAST, Family.IPV6_UNICAST), options(we),
+                we.containsKey("restarting"));
+    }
+
+    private static SessionOptions options(Map<String, String> we) {
+        SessionOptions options = SessionOptions.DEFAULTS;
+        if (we.containsKey("role")) {
+            options = options.withRole(BgpRole.valueOf(we.getOrDefault("role", "")),
+                    we.containsKey("strict"));
+        }
+        if (we.containsKey("restart")) {
+            RestartOptions restart = RestartOptions.DEFAULTS.withRestartTime(
+                    Duration.ofSeconds(Long.parseLong(we.getOrDefault("restart", ""))));
+            options = options.withGracefulRestart(we.containsKey("long-lived")
+                    ? restart.withLongLived(
+                            Duration.ofSeconds(Long.parseLong(we.getOrDefault("long-lived", ""))))
+                    : restart);
+        }
+        if (we.containsKey("send-hold")) {
+            options = options
+                    .withSendHold(
+                            Duration.ofSeconds(Long.parseLong(we.getOrDefault("send-hold", ""))));
+        }
+        if (we.containsKey("add-path")) {
+            options = options.withAddPathReceive(Set.of(Family.IPV4_UNICAST));
+        }
+        return options.withBfdStrict(we.containsKey("bfd-strict"))
+                .withExtendedNextHop(we.containsKey("ipv6-next-hops"));
     }
 
     private static Map<String, String> words(String text) {
@@ -114,9 +144,15 @@ class StoryTest {
         String[] words = line.split(" +", 3);
         String rest = words.length > 2 ? words[2] : "";
         return switch (words[0]) {
-            case "start" -> peering.broadcast(fsm, new Event.Start());
-            case "stop" -> peering.broadcast(fsm, new Event.Stop(
-                    Notification.of(Notification.CEASE, Notification.CEASE_SHUTDOWN)));
+            case "start" -> peering.broadcast(fsm, config, new Event.Start());
+            case "stop" -> peering.broadcast(fsm, config, new Event.Stop(Notification
+                    .cease(Notification.CEASE_SHUTDOWN, line.substring(4).strip())));
+            case "leave" -> peering.broadcast(fsm, config, new Event.Leave());
+            case "bfd-up" -> peering.broadcast(fsm, config, new Event.BfdUp());
+            case "bfd-down" -> peering.broadcast(fsm, config,
+                    new Event.BfdDown(line.substring(8).strip()));
+            case "time" -> peering.step(fsm, config, Peering.WHOLE,
+                    new Event.Expired(TimerKind.valueOf(words[1])));
             case "accepted" -> peering.accepted(fsm);
             default -> peering.step(fsm, config, Integer.parseInt(words[1]),
                     event(words[0], rest));
@@ -127,6 +163,8 @@ class StoryTest {
         return switch (kind) {
             case "opened" -> new Event.Opened();
             case "lost" -> new Event.Lost(rest);
+            case "blocked" -> new Event.Blocked();
+            case "drained" -> new Event.Drained();
             case "expired" -> new Event.Expired(TimerKind.valueOf(rest));
             case "malformed" -> new Event.Malformed(WireError.reset(Notification.UPDATE, 1,
                     "The attributes do not fit in the UPDATE."));
@@ -138,7 +176,11 @@ class StoryTest {
         return switch (kind) {
             case "open" -> open(words(rest));
             case "keepalive" -> new Keepalive();
-            case "update" -> new Update(List.of(), Attributes.NONE, List.of());
+            case "end-of-rib" -> Update.endOfRib(Family.valueOf(rest));
+            case "shutdown" -> Notification.cease(Notification.CEASE_SHUTDOWN, rest);
+            case "hard-reset" -> Notification.cease(Notification.CEASE_SHUTDOWN, rest).hard();
+            case "update" -> new Update(List.of(Prefix.parse("198.51.100.0/24")),
+                    Attributes.NONE, List.of());
             case "refresh" -> new RouteRefresh(1, 0, 1);
             case "notification" -> Notification.of(
                     Integer.parseInt(rest.substring(0, rest.indexOf('/'))),
@@ -155,7 +197,43 @@ class StoryTest {
             capabilities.add(new Capability.Refresh());
             capabilities.add(new Capability.FourOctetAs(as));
         }
+        if (words.containsKey("ipv6")) {
+            capabilities.add(Capability.MultiProtocol.of(Family.IPV6_UNICAST));
+        }
+        if (words.containsKey("role")) {
+            capabilities.add(Capability.Role.of(BgpRole.valueOf(words.getOrDefault("role", ""))));
+        }
+        if (words.containsKey("bfd-strict")) {
+            capabilities.add(new Capability.BfdStrict());
+        }
+        if (words.containsKey("everything")) {
+            capabilities.add(new Capability.ExtendedMessage());
+            capabilities.add(new Capability.EnhancedRefresh());
+            capabilities.add(Capability.ExtendedNextHop.ipv4OverIpv6());
+            capabilities.add(new Capability.AddPath(
+                    List.of(new Capability.AddPath.Paths(1, 1, true, true))));
+        }
+        if (words.containsKey("restart")) {
+            restart(words, capabilities);
+        }
         return Open.of(as, Integer.parseInt(words.getOrDefault("hold", "9")),
                 Address.parse(words.getOrDefault("id", "198.18.9.9")), capabilities);
+    }
+
+    /** {@code restart=120 R N F4 F6 long-lived=3600}; F4 and F6: forwarding preserved. */
+    private static void restart(Map<String, String> words, List<Capability> capabilities) {
+        List<Capability.GracefulRestart.Kept> kept = new ArrayList<>();
+        kept.add(new Capability.GracefulRestart.Kept(1, 1, words.containsKey("F4")));
+        if (words.containsKey("ipv6") && !words.containsKey("only4")) {
+            kept.add(new Capability.GracefulRestart.Kept(2, 1, words.containsKey("F6")));
+        }
+        capabilities.add(new Capability.GracefulRestart(words.containsKey("R"),
+                words.containsKey("N"), Integer.parseInt(words.getOrDefault("restart", "")), kept));
+        if (words.containsKey("long-lived")) {
+            capabilities.add(new Capability.LongLivedRestart(
+                    List.of(new Capability.LongLivedRestart.Stale(1, 1,
+                            words.containsKey("F4"),
+                            Integer.parseInt(words.getOrDefault("long-lived", ""))))));
+        }
     }
 }

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.siteswap.bgp.rib.Source;
 import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.AsPath;
 import io.siteswap.bgp.wire.Communities;
 import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.LocalPref;
-import io.siteswap.bgp.wire.MessageEncoder;
 import io.siteswap.bgp.wire.MpReach;
 import io.siteswap.bgp.wire.MultiExitDisc;
 import io.siteswap.bgp.wire.Prefix;
@@ -27,10 +27,17 @@ class SpeakerTest {
     private static final Prefix A = Prefix.parse("203.0.113.0/24");
     private static final Prefix B = Prefix.parse("198.51.100.0/24");
     private static final Prefix SIX = Prefix.parse("2001:db8:1::/48");
-    private static final Peer ISP = new Peer("isp", true, List.of(Family.values()),
+    private static final Context AGREED = new Context(true, true);
+    private static final Peer ISP = new Peer(source("isp", true), AGREED,
+            List.of(Family.values()),
             List.of(Address.parse("198.18.1.1"), Address.parse("2001:db8::1")));
-    private static final Peer OLD = new Peer("old", true, List.of(Family.IPV4_UNICAST),
-            List.of(Address.parse("198.18.1.1")));
+    private static final Peer OLD = new Peer(source("old", true), AGREED,
+            List.of(Family.IPV4_UNICAST), List.of(Address.parse("198.18.1.1")));
+
+    private static Source source(String name, boolean external) {
+        return new Source(name, external, Address.parse("198.18.9.9"),
+                Address.parse("198.18.9.9"));
+    }
 
     private static Speaker speaker(Map<Prefix, Stance> stances) {
         return new Speaker(64500, Ladder.standard(), stances);
@@ -41,7 +48,9 @@ class SpeakerTest {
     }
 
     private static List<Update> updates(List<Output> outputs) {
-        return outputs.stream().map(output -> ((Output.Send) output).update()).toList();
+        return outputs.stream()
+                .flatMap(o -> Messages.updates(((Output.Send) o).messages(), AGREED).stream())
+                .toList();
     }
 
     @Test
@@ -76,9 +85,10 @@ class SpeakerTest {
 
     @Test
     void insideTheAsThereIsNoPathButALocalPreference() {
-        Peer inside = new Peer("rr", false, List.of(Family.IPV4_UNICAST),
-                List.of(Address.parse("198.18.1.1")));
-        Update update = updates(speaker(Map.of(A, on("backup"))).up(inside)).getFirst();
+        Peer inside = new Peer(source("rr", false), new Context(true, false),
+                List.of(Family.IPV4_UNICAST), List.of(Address.parse("198.18.1.1")));
+        Output.Send sent = (Output.Send) speaker(Map.of(A, on("backup"))).up(inside).getFirst();
+        Update update = Messages.updates(sent.messages(), inside.context()).getFirst();
         assertEquals(0, update.attributes().find(AsPath.class).orElseThrow().length());
         assertTrue(update.attributes().find(LocalPref.class).isPresent());
     }
@@ -113,7 +123,7 @@ class SpeakerTest {
 
     @Test
     void withoutANextHopOfItsFamilyAPrefixIsNotAnnouncedAndSomeoneIsTold() {
-        Peer four = new Peer("four", true, List.of(Family.values()),
+        Peer four = new Peer(source("four", true), AGREED, List.of(Family.values()),
                 List.of(Address.parse("198.18.1.1")));
         Output.Unannounced told = speaker(Map.of(SIX, on("best"))).up(four).stream()
                 .filter(Output.Unannounced.class::isInstance)
@@ -133,7 +143,6 @@ class SpeakerTest {
                 Rung.of(10, Collections.nCopies(100, "64500:1"), Optional.of(1L),
                         false)));
         List<Update> sent = updates(new Speaker(64500, ladder, many).up(ISP));
-        sent.forEach(update -> MessageEncoder.encode(update, new Context(false, true)));
         assertEquals(2000, sent.stream().mapToInt(u -> u.allAnnounced().size()).sum());
     }
 

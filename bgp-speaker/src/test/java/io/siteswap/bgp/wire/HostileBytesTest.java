@@ -112,7 +112,7 @@ class HostileBytesTest {
                     if (line.startsWith("hex: ") || line.startsWith("     ")) {
                         hex.append(line.substring(5).strip());
                     } else if (!hex.isEmpty()) {
-                        seeds.add(HexFormat.of().parseHex(hex));
+                        seeds.add(HexText.parse(hex.toString()));
                         hex.setLength(0);
                     }
                 }

@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -53,13 +54,13 @@ class VectorTest {
         if (decoded instanceof Decoded.Ok(Message message, List<WireError> faults)
                 && faults.isEmpty() && !vector.oneWay) {
             ByteBuffer again = MessageEncoder.encode(message, vector.context);
-            assertEquals(vector.bytes, Octets.read(again).toString());
+            assertEquals(Octets.of(HexText.parse(vector.bytes)), Octets.read(again));
         }
     }
 
     private static Decoded decode(Vector vector) {
-        ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex(vector.bytes));
-        return switch (Frame.next(in)) {
+        ByteBuffer in = ByteBuffer.wrap(HexText.parse(vector.bytes));
+        return switch (Frame.next(in, vector.context)) {
             case Frame.Complete complete -> MessageDecoder.decode(complete, vector.context);
             case Frame.Broken(WireError error) -> new Decoded.Broken(error);
             case Frame.Incomplete _ -> throw new AssertionError(
@@ -104,15 +105,26 @@ class VectorTest {
     private static Vector vector(List<String> block) {
         List<String> head = block.stream().filter(l -> !l.isBlank())
                 .filter(l -> !l.startsWith("means: ") && !l.startsWith("fault: ")).toList();
-        boolean as4 = !block.contains("context: as2");
-        boolean external = !block.contains("context: as4 internal");
         StringBuilder bytes = new StringBuilder();
         head.stream().filter(l -> l.startsWith("hex: ") || l.startsWith("     "))
                 .forEach(l -> bytes.append(l.substring(5).strip()));
         List<String> meaning = block.stream()
                 .filter(l -> l.startsWith("means: ") || l.startsWith("fault: ")).toList();
-        return new Vector(block.getFirst().substring(3), head, new Context(as4, external),
+        return new Vector(block.getFirst().substring(3), head, context(block),
                 block.contains("bytes: one way"), bytes.toString(), meaning);
+    }
+
+    /** E.g. {@code context: as2 internal extended}; external with 4-octet numbers without it. */
+    private static Context context(List<String> block) {
+        Set<String> words = block.stream().filter(l -> l.startsWith("context: "))
+                .flatMap(l -> Stream.of(l.substring(9).split(" "))).collect(Collectors.toSet());
+        Set<Family> all = Set.of(Family.values());
+        Set<Family> none = Set.of();
+        return new Context(!words.contains("as2"), !words.contains("internal"))
+                .withExtendedMessages(words.contains("extended"))
+                .withAddPath(words.contains("add-path") ? all : none,
+                        words.contains("add-path") ? all : none)
+                .withExtendedNextHop(words.contains("next-hop-6") ? all : none);
     }
 
     private static List<String> rewritten(String intro, List<Vector> vectors) {

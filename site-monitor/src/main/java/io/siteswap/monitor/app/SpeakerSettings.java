@@ -28,7 +28,7 @@ final class SpeakerSettings {
     private static SpeakerConfig of(ClusterConfig config, Node node, Speaker speaker) {
         List<SpeakerConfig.Neighbor> neighbors = speaker.neighbors().stream()
                 .map(n -> new SpeakerConfig.Neighbor(n.name(), n.address(), n.port(), n.as(),
-                        n.passive(), n.local(), Optional.empty()))
+                        n.passive(), n.local(), n.nextHop(), n.options()))
                 .toList();
         return new SpeakerConfig(node.name(), speaker.as(), speaker.routerId(),
                 speaker.listen(), speaker.hold(), SpeakerConfig.DEFAULT_CONNECT_RETRY, neighbors,

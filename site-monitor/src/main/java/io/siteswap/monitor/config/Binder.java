@@ -70,7 +70,7 @@ final class Binder {
                 rung.text("withdrawn").filter("true"::equals).isPresent());
     }
 
-    private static Node node(String name, Located node, Path dataDir) {
+    private Node node(String name, Located node, Path dataDir) {
         String raft = node.text("raft").orElse("");
         String heartbeat = node.text("heartbeat").orElse("");
         return new Node(name, must(node, "site"), raft, node.text("raft-listen").orElse(raft),
@@ -79,20 +79,31 @@ final class Binder {
                 node.get("speaker").map(s -> speaker(s, dataDir.resolve(name))));
     }
 
-    private static Speaker speaker(Located speaker, Path nodeDir) {
+    private Speaker speaker(Located speaker, Path nodeDir) {
+        NeighborBinder binder = new NeighborBinder(speaker, this::neighborPassword, problems);
         return new Speaker(speaker.text("socket").map(Path::of).orElse(nodeDir.resolve("bgp.sock")),
                 number(speaker, "as").orElseThrow(), must(speaker, "router-id"),
                 speaker.text("listen"),
                 speaker.text("hold").flatMap(Durations::parse).orElse(HOLD),
-                speaker.items("neighbors").stream().map(Binder::neighbor).toList());
+                speaker.items("neighbors").stream().map(n -> neighbor(n, binder)).toList());
     }
 
-    private static Neighbor neighbor(Located neighbor) {
+    private static Neighbor neighbor(Located neighbor, NeighborBinder binder) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        neighbor.fields("meanings").forEach((name, field) -> meanings.put(name,
+                ((Scalar) field.value()).text()));
         return new Neighbor(must(neighbor, "name"), must(neighbor, "address"),
                 (int) number(neighbor, "port").orElse((long) BGP_PORT).longValue(),
                 number(neighbor, "as").orElseThrow(),
                 neighbor.text("passive").filter("true"::equals).isPresent(),
-                neighbor.text("local"));
+                neighbor.text("local"), neighbor.text("next-hop"), meanings,
+                binder.options(neighbor));
+    }
+
+    private Optional<String> neighborPassword(Located neighbor) {
+        boolean given = neighbor.field("password").isPresent()
+                || neighbor.field("password-file").isPresent();
+        return given ? Optional.of(password(neighbor, "password")) : Optional.empty();
     }
 
     private Service service(String name, Located service) {

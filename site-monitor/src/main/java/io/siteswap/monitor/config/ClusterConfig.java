@@ -1,5 +1,6 @@
 package io.siteswap.monitor.config;
 
+import io.siteswap.bgp.app.NeighborOptions;
 import io.siteswap.policy.plan.Resource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,9 +80,14 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
             Duration hold, List<Neighbor> neighbors) {
     }
 
-    /** @param local source address; absent: the kernel's choice */
+    /**
+     * @param local source address; absent: the kernel's choice
+     * @param nextHop what we announce as NEXT_HOP; absent: our address on the session
+     * @param meanings the neighbour's communities by what they mean to it
+     */
     public record Neighbor(String name, String address, int port, long as, boolean passive,
-            Optional<String> local) {
+            Optional<String> local, Optional<String> nextHop, Map<String, String> meanings,
+            NeighborOptions options) {
     }
 
     /**

@@ -104,7 +104,33 @@ final class CrossCheck {
     }
 
     private void speaker(Located speaker) {
-        speaker.scalar("hold").ifPresent(hold -> Durations.parse(hold.text()).ifPresent(time -> {
+        hold(speaker);
+        Map<String, Place> seen = new HashMap<>();
+        for (Located neighbor : speaker.items("neighbors")) {
+            neighbor.scalar("name").ifPresent(n -> once(seen, n, "neighbor"));
+            neighbor(neighbor);
+        }
+        for (Located range : speaker.items("neighbor-ranges")) {
+            range.scalar("name").ifPresent(n -> once(seen, n, "neighbor"));
+            neighbor(range);
+        }
+    }
+
+    private void neighbor(Located neighbor) {
+        hold(neighbor);
+        exclusive(neighbor, "ttl-security", "multihop");
+        exclusive(neighbor, "password", "password-file");
+        exclusive(neighbor, "accept", "accept-list");
+    }
+
+    private void exclusive(Located block, String one, String other) {
+        block.field(one).ifPresent(_ -> block.field(other).ifPresent(second -> problems.accept(
+                second.key(), "'" + other + "' cannot stand beside '" + one
+                        + "' (expected one of them)")));
+    }
+
+    private void hold(Located block) {
+        block.scalar("hold").ifPresent(hold -> Durations.parse(hold.text()).ifPresent(time -> {
             boolean whole = time.toMillis() % 1000 == 0;
             boolean allowed = time.isZero() || (time.toSeconds() >= 3
                     && time.compareTo(MAX_HOLD) <= 0);
@@ -113,10 +139,6 @@ final class CrossCheck {
                         + " (expected 0s or whole seconds from 3s to 65535s)");
             }
         }));
-        Map<String, Place> seen = new HashMap<>();
-        for (Located neighbor : speaker.items("neighbors")) {
-            neighbor.scalar("name").ifPresent(n -> once(seen, n, "neighbor"));
-        }
     }
 
     private void addresses() {

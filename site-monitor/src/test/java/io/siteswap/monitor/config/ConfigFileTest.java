@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.siteswap.bgp.rib.PrefixFilter;
+import io.siteswap.bgp.speaker.ExportScope;
+import io.siteswap.bgp.wire.BgpRole;
+import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
 import io.siteswap.policy.plan.Resource;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,33 @@ class ConfigFileTest {
         assertEquals(List.of("pg_ctl", "stop", "-m", "immediate"), db.fence());
         assertEquals(List.of("65535:0"), of(config.ladder(), "drain").communities());
         assertTrue(of(config.ladder(), "withdrawn").withdrawn());
+    }
+
+    @Test
+    void bindsTheOptionsOfANeighbor() throws IOException {
+        ClusterConfig config = assertInstanceOf(ConfigFile.Loaded.class,
+                ConfigFile.load(STORIES.resolve("neighbor-options.yaml"))).config();
+        var neighbors = of(config.nodes(), "dc1").speaker().orElseThrow().neighbors();
+        var isp = neighbors.get(0).options();
+        assertEquals(Optional.of("very secret"), isp.tcp().password());
+        assertEquals(Optional.of(1), isp.tcp().ttlSecurity());
+        assertEquals(Duration.ofMillis(50), isp.bfd().orElseThrow().transmit());
+        assertEquals(Duration.ofSeconds(90),
+                isp.session().gracefulRestart().orElseThrow().restartTime());
+        assertEquals(Optional.of(BgpRole.CUSTOMER), isp.session().role());
+        assertTrue(isp.session().strictRole() && isp.session().bfdStrict());
+        assertEquals(
+                List.of(new PrefixFilter.Rule(Prefix.parse("198.18.0.0/15"), 16, 24),
+                        PrefixFilter.Rule.exactly(Prefix.parse("0.0.0.0/0"))),
+                isp.imports().filter().rules());
+        assertEquals(Duration.ofMinutes(10),
+                isp.imports().maxPrefix().orElseThrow().restart());
+        assertEquals(Map.of("lower-local-pref", "64511:80"), neighbors.get(0).meanings());
+        var collector = neighbors.get(1);
+        assertEquals(Optional.empty(), collector.options().session().gracefulRestart());
+        assertEquals(ExportScope.ALL, collector.options().exports());
+        assertEquals(Optional.of("198.18.1.1"), collector.nextHop());
+        assertEquals(Optional.of(4), collector.options().tcp().multihop());
     }
 
     private static <T> T of(Map<String, T> map, String key) {

@@ -1,0 +1,266 @@
+package io.siteswap.bgp.rib;
+
+import io.siteswap.bgp.rib.AdjRibIn.Routes;
+import io.siteswap.bgp.rib.OriginValidation.Validity;
+import io.siteswap.bgp.wire.Attributes;
+import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.MpReach;
+import io.siteswap.bgp.wire.NextHop;
+import io.siteswap.bgp.wire.PathBytes;
+import io.siteswap.bgp.wire.PathFacts;
+import io.siteswap.bgp.wire.Prefix;
+import io.siteswap.bgp.wire.Update;
+import io.siteswap.bgp.wire.UpdateScan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes UPDATEs in: two ways to read one, from its bytes when nothing about it is special or from
+ * the decoded message, and the same policy for both. A path is judged once for a message, since all
+ * its prefixes share it.
+ */
+final class Importer {
+
+    private final RouteStore store;
+    private final Rib.Local local;
+    private final PathTable paths;
+    private final UpdateScan scan = new UpdateScan();
+    private final PathFacts facts = new PathFacts();
+    private final byte[] scratch = new byte[PathBytes.MAX];
+    Optional<OriginValidation> origins = Optional.empty();
+
+    Importer(RouteStore store, Rib.Local local) {
+        this.store = store;
+        this.local = local;
+        this.paths = store.paths;
+    }
+
+    /** False: nothing was done, somebody has to decode the message. */
+    boolean take(AdjRibIn neighbor, byte[] in, int from, int to) {
+        if (!scan.cut(in, from, to)) {
+            return false;
+        }
+        int path = known(neighbor, in);
+        if (path == 0 && !scan.readAttributes(in, neighbor.source.external())) {
+            return false;
+        }
+        boolean multiprotocol = path == 0 && scan.multiprotocol();
+        withdraw(neighbor, Family.IPV4_UNICAST, in, scan.withdrawnFrom(), scan.withdrawnTo());
+        if (multiprotocol) {
+            withdraw(neighbor, Family.IPV6_UNICAST, in, scan.unreachFrom(), scan.unreachTo());
+        }
+        if (scan.announcedFrom() < scan.announcedTo()) {
+            announce(neighbor, Family.IPV4_UNICAST,
+                    path != 0 ? path : internFour(in, multiprotocol), in, scan.announcedFrom(),
+                    scan.announcedTo());
+        }
+        if (scan.reachFrom() < scan.reachTo()) {
+            int length = scan.writePath(in, true, scratch);
+            announce(neighbor, Family.IPV6_UNICAST, paths.intern(scratch, 0, length), in,
+                    scan.reachFrom(), scan.reachTo());
+        }
+        return true;
+    }
+
+    /** The path of bytes that were accepted before, when they mean the same from here; else 0. */
+    private int known(AdjRibIn neighbor, byte[] in) {
+        if (scan.announcedFrom() == scan.announcedTo()) {
+            return 0;
+        }
+        int path = paths.find(in, scan.attributesFrom(),
+                scan.attributesTo() - scan.attributesFrom());
+        boolean same = path != 0 && !paths.is(path, PathFacts.MULTIPROTOCOL)
+                && !(neighbor.source.external() && paths.is(path, PathFacts.HAS_LOCAL_PREF));
+        return same ? path : 0;
+    }
+
+    private int internFour(byte[] in, boolean multiprotocol) {
+        if (!multiprotocol) {
+            return paths.intern(in, scan.attributesFrom(),
+                    scan.attributesTo() - scan.attributesFrom());
+        }
+        int length = scan.writePath(in, false, scratch);
+        return paths.intern(scratch, 0, length);
+    }
+
+    private void withdraw(AdjRibIn neighbor, Family family, byte[] in, int from, int to) {
+        LocTable table = store.table(family);
+        Routes routes = neighbor.routes(family);
+        for (int at = from; at < to;) {
+            int length = in[at] & 0xFF;
+            long high = high(in, at + 1, length);
+            long low = length > 64 ? low(in, at + 9, length) : 0;
+            int id = table.index.find(high, low, length);
+            if (id >= 0) {
+                store.remove(table, routes, id, 0);
+            }
+            at += 1 + ((length + 7) >> 3);
+        }
+    }
+
+    private void announce(AdjRibIn neighbor, Family family, int interned, byte[] in, int from,
+            int to) {
+        int path = marked(neighbor, interned);
+        paths.retain(path);
+        Optional<Rejection> rejection = judge(neighbor, path);
+        if (rejection.isPresent()) {
+            neighbor.reject(rejection.get());
+            withdraw(neighbor, family, in, from, to);
+        } else {
+            put(neighbor, family, path, in, from, to);
+        }
+        paths.release(path);
+    }
+
+    private void put(AdjRibIn neighbor, Family family, int path, byte[] in, int from, int to) {
+        LocTable table = store.table(family);
+        Routes routes = neighbor.routes(family);
+        for (int at = from; at < to;) {
+            int length = in[at] & 0xFF;
+            long high = high(in, at + 1, length);
+            long low = length > 64 ? low(in, at + 9, length) : 0;
+            put(neighbor, table, routes, path, high, low, length, 0);
+            at += 1 + ((length + 7) >> 3);
+        }
+    }
+
+    private void put(AdjRibIn neighbor, LocTable table, Routes routes, int path, long high,
+            long low, int length, int identifier) {
+        if (!neighbor.imports.filter().accepts(table.family, high, low, length)) {
+            neighbor.reject(Rejection.FILTERED);
+            return;
+        }
+        int id = table.index.intern(high, low, length);
+        int marks = id < 0 ? 0 : validity(neighbor, table, id, path);
+        if (id < 0 || !store.put(neighbor, table, routes, id, identifier, path, marks)) {
+            neighbor.reject(Rejection.NO_ROOM);
+        }
+    }
+
+    int validity(AdjRibIn neighbor, LocTable table, int id, int path) {
+        if (!neighbor.imports.rejectInvalid() || origins.isEmpty()) {
+            return 0;
+        }
+        Validity validity = origins.get().of(table.index.prefix(id), paths.originAs(path));
+        return validity == Validity.INVALID ? AdjRibIn.INVALID : 0;
+    }
+
+    /** From the decoded message. */
+    void take(AdjRibIn neighbor, Update update) {
+        for (Prefix prefix : update.allWithdrawn()) {
+            withdraw(neighbor, prefix, 0);
+        }
+        Attributes attributes = update.attributes();
+        Optional<MpReach> reach = attributes.find(MpReach.class);
+        if (!update.announced().isEmpty()) {
+            announce(neighbor, attributes.without(MpReach.class), update.announced());
+        }
+        if (reach.isPresent() && !reach.get().prefixes().isEmpty()) {
+            announce(neighbor, attributes.without(NextHop.class), reach.get().prefixes());
+        }
+    }
+
+    private void withdraw(AdjRibIn neighbor, Prefix prefix, int identifier) {
+        LocTable table = store.table(prefix.family());
+        int id = table.index.find(prefix);
+        if (id >= 0) {
+            store.remove(table, neighbor.routes(prefix.family()), id, identifier);
+        }
+    }
+
+    private void announce(AdjRibIn neighbor, Attributes attributes, List<Prefix> prefixes) {
+        byte[] bytes = PathBytes.of(attributes);
+        int path = marked(neighbor, paths.intern(bytes, 0, bytes.length));
+        paths.retain(path);
+        Optional<Rejection> rejection = judge(neighbor, path);
+        rejection.ifPresent(neighbor::reject);
+        for (Prefix prefix : prefixes) {
+            if (rejection.isPresent()) {
+                withdraw(neighbor, prefix, 0);
+            } else {
+                put(neighbor, store.table(prefix.family()), neighbor.routes(prefix.family()),
+                        path, prefix.address().high(), prefix.address().low(), prefix.length(),
+                        0);
+            }
+        }
+        paths.release(path);
+    }
+
+    /** RFC 9234 section 5, ingress rule 3: what comes from above or beside is marked. */
+    private int marked(AdjRibIn neighbor, int path) {
+        if (!neighbor.relation.marksReceived() || paths.is(path, PathFacts.HAS_OTC)) {
+            return path;
+        }
+        byte[] bytes = PathBytes.withOnlyToCustomer(paths.bytes(path), neighbor.source.as());
+        paths.releaseUnused(path);
+        return paths.intern(bytes, 0, bytes.length);
+    }
+
+    private Optional<Rejection> judge(AdjRibIn neighbor, int path) {
+        ImportOptions imports = neighbor.imports;
+        Source source = neighbor.source;
+        if (paths.ownAsCount(path) > imports.allowOwnAs()) {
+            return Optional.of(Rejection.OWN_AS);
+        }
+        if (imports.enforceFirstAs() && source.external() && source.as() != 0
+                && paths.firstAs(path) != source.as()) {
+            return Optional.of(Rejection.FIRST_AS);
+        }
+        if (paths.pathLength(path) > imports.maxPathLength()) {
+            return Optional.of(Rejection.PATH_TOO_LONG);
+        }
+        if (paths.is(path, PathFacts.MARTIAN_HOP)
+                || local.hops().contains(paths.nextHop(path))) {
+            return Optional.of(Rejection.NEXT_HOP);
+        }
+        if (paths.is(path, PathFacts.HAS_OTC) && leaked(neighbor, path)) {
+            return Optional.of(Rejection.LEAK);
+        }
+        return reflected(path) ? Optional.of(Rejection.REFLECTED) : Optional.empty();
+    }
+
+    private boolean leaked(AdjRibIn neighbor, int path) {
+        if (neighbor.relation.neverPassesMarked()) {
+            return true;
+        }
+        byte[] bytes = paths.bytes(path);
+        facts.read(bytes, 0, bytes.length, 0);
+        return neighbor.relation == Relation.PEER
+                && facts.onlyToCustomer != (int) neighbor.source.as();
+    }
+
+    private boolean reflected(int path) {
+        if (local.routerId() == 0 || (paths.clusterLength(path) == 0
+                && !paths.is(path, PathFacts.HAS_ORIGINATOR))) {
+            return false;
+        }
+        byte[] bytes = paths.bytes(path);
+        facts.read(bytes, 0, bytes.length, 0);
+        boolean ours = (facts.flags & PathFacts.HAS_ORIGINATOR) != 0
+                && facts.originatorId == local.routerId();
+        return ours || facts.wentThrough(bytes, local.routerId());
+    }
+
+    /** The upper 64 bits, left-aligned; bits beyond the length are cleared (RFC 4271 4.3). */
+    private static long high(byte[] in, int at, int length) {
+        if (length == 24) {
+            return ((long) (in[at] & 0xFF) << 56) | ((long) (in[at + 1] & 0xFF) << 48)
+                    | ((long) (in[at + 2] & 0xFF) << 40);
+        }
+        long high = 0;
+        int octets = Math.min(8, (length + 7) >> 3);
+        for (int i = 0; i < octets; i++) {
+            high |= (in[at + i] & 0xFFL) << (56 - 8 * i);
+        }
+        return length >= 64 ? high : high & ~(-1L >>> length);
+    }
+
+    private static long low(byte[] in, int at, int length) {
+        long low = 0;
+        int octets = ((length + 7) >> 3) - 8;
+        for (int i = 0; i < octets; i++) {
+            low |= (in[at + i] & 0xFFL) << (56 - 8 * i);
+        }
+        return length == 128 ? low : low & ~(-1L >>> (length - 64));
+    }
+}
