@@ -48,7 +48,7 @@ final class Bird extends ForeignSpeaker {
                 protocol bgp siteswap {
                   local %s port %d as %d;
                   neighbor %s port %d as %d;
-                  multihop 2;
+                  %s
                   strict bind yes;
                   passive %s;
                   hold time 3;
@@ -59,7 +59,16 @@ final class Bird extends ForeignSpeaker {
                 }
                 """.formatted(setup.routerId(), family, statics, setup.address(), setup.port(),
                 setup.as(), setup.ourAddress(), setup.ourPort(), setup.ourAs(),
-                setup.passive() ? "on" : "off", family);
+                options(), setup.passive() ? "on" : "off", family);
+    }
+
+    private String options() {
+        Extras extras = setup.extras();
+        return "multihop 2;" + (extras.ttlSecurity() ? " ttl security on;" : "")
+                + extras.passwordLine(" password \"%s\";") + extras.roleLine(" local role %s;")
+                + " enable extended messages on;" + extras.restart()
+                        .map(time -> " graceful restart on; graceful restart time " + time + ";")
+                        .orElse("");
     }
 
     private String birdc(String... words) throws IOException {

@@ -52,7 +52,8 @@ final class ExaBgp extends ForeignSpeaker {
                   hold-time 3;
                   passive %b;
                   %s
-                  capability { route-refresh enable; asn4 enable; }
+                  %s
+                  capability { route-refresh enable; asn4 enable; %s }
                   family { %s unicast; }
                   api {
                     processes [ api ];
@@ -65,12 +66,20 @@ final class ExaBgp extends ForeignSpeaker {
                 setup.passive()
                         ? "listen " + setup.port() + ";"
                         : "connect " + setup.ourPort() + ";",
+                options(), setup.extras().restart().map("graceful-restart %d;"::formatted)
+                        .orElse(""),
                 family());
         return run(List.of("env", "exabgp.daemon.user=root", "exabgp.log.level=INFO",
                 "exabgp.log.destination=stdout", "exabgp.api.ack=false", "exabgp.api.cli=false",
                 "exabgp.tcp.bind=" + setup.address(), "exabgp.tcp.port=" + setup.port(),
                 "exabgp.log.all=false", "exabgp",
                 write("exabgp.conf", conf).toString()));
+    }
+
+    private String options() {
+        Extras extras = setup.extras();
+        return extras.passwordLine("md5-password '%s';")
+                + (extras.ttlSecurity() ? " outgoing-ttl 255; incoming-ttl 255;" : "");
     }
 
     private void tell(String command) throws IOException {

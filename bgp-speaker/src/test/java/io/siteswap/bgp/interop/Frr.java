@@ -31,7 +31,7 @@ final class Frr extends ForeignSpeaker {
                 + setup.routerId() + "\n no bgp ebgp-requires-policy\n"
                 + " no bgp network import-check\n no bgp default ipv4-unicast\n timers bgp 1 3\n"
                 + us + "remote-as " + setup.ourAs() + "\n" + us + "port " + setup.ourPort() + "\n"
-                + us + "update-source " + setup.address() + "\n" + us + "ebgp-multihop 2\n" + us
+                + us + "update-source " + setup.address() + "\n" + options(us) + us
                 + "timers connect 1\n" + (setup.passive() ? us + "passive\n" : "")
                 + " address-family " + family() + " unicast\n " + us + "activate\n " + us
                 + "soft-reconfiguration inbound\n exit-address-family\nexit\nline vty\n";
@@ -39,6 +39,16 @@ final class Frr extends ForeignSpeaker {
                 setup.address(), "-p", String.valueOf(setup.port()), "-P", "0", "--vty_socket",
                 setup.dir().toString(), "-i", setup.dir().resolve("bgpd.pid").toString(), "-f",
                 write("bgpd.conf", conf).toString()));
+    }
+
+    private String options(String us) {
+        Extras extras = setup.extras();
+        return us + (extras.ttlSecurity() ? "ttl-security hops 2\n" : "ebgp-multihop 2\n")
+                + extras.passwordLine(us + "password %s\n")
+                + extras.roleLine(us + "local-role %s\n")
+                + extras.restart().map(time -> " bgp graceful-restart\n"
+                        + " bgp graceful-restart preserve-fw-state\n"
+                        + " bgp graceful-restart restart-time " + time + "\n").orElse("");
     }
 
     private String vtysh(String... commands) throws IOException {

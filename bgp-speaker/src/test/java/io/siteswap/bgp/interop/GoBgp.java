@@ -43,13 +43,12 @@ final class GoBgp extends ForeignSpeaker {
                   [neighbors.config]
                     neighbor-address = "%s"
                     peer-as = %d
+                %s
                   [neighbors.transport.config]
                     local-address = "%s"
                     remote-port = %d
                     passive-mode = %b
-                  [neighbors.ebgp-multihop.config]
-                    enabled = true
-                    multihop-ttl = 2
+                %s
                   [neighbors.timers.config]
                     hold-time = 3
                     keepalive-interval = 1
@@ -58,11 +57,36 @@ final class GoBgp extends ForeignSpeaker {
                   [[neighbors.afi-safis]]
                     [neighbors.afi-safis.config]
                       afi-safi-name = "%s-unicast"
+                %s
                 """.formatted(setup.as(), setup.routerId(), setup.port(), setup.address(),
-                setup.ourAddress(), setup.ourAs(), setup.address(), setup.ourPort(),
-                setup.passive(), family());
+                setup.ourAddress(), setup.ourAs(),
+                setup.extras().passwordLine("auth-password = \"%s\""), setup.address(),
+                setup.ourPort(), setup.passive(), distance(), family(), restart());
         return run(List.of("gobgpd", "-t", "toml", "-f", write("gobgpd.toml", conf).toString(),
                 "--api-hosts", apiAddress() + ":" + API_PORT, "-l", "debug", "--log-plain"));
+    }
+
+    private String distance() {
+        return setup.extras().ttlSecurity() ? """
+                [neighbors.ttl-security.config]
+                  enabled = true
+                  ttl-min = 254
+                """ : """
+                [neighbors.ebgp-multihop.config]
+                  enabled = true
+                  multihop-ttl = 2
+                """;
+    }
+
+    private String restart() {
+        return setup.extras().restart().map("""
+                [neighbors.afi-safis.mp-graceful-restart.config]
+                  enabled = true
+                [neighbors.graceful-restart.config]
+                  enabled = true
+                  notification-enabled = true
+                  restart-time = %d
+                """::formatted).orElse("");
     }
 
     private String gobgp(String... words) throws IOException {

@@ -1,5 +1,7 @@
 package io.siteswap.bgp.interop;
 
+import java.util.Optional;
+
 /** Against GoBGP. */
 class GoBgpInteropTest extends InteropSuite {
 
@@ -22,5 +24,13 @@ class GoBgpInteropTest extends InteropSuite {
     @Override
     boolean asksAgain() {
         return false;
+    }
+
+    @Override
+    Optional<String> lacks(Feature feature) {
+        return switch (feature) {
+            case ROLE -> Optional.of("has no roles (RFC 9234)");
+            case MD5, TTL_SECURITY, RESTART, RESTART_HELPER -> Optional.empty();
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.siteswap.bgp.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,11 +15,17 @@ import io.siteswap.bgp.app.StanceReply;
 import io.siteswap.bgp.interop.ForeignSpeaker.Seen;
 import io.siteswap.bgp.interop.ForeignSpeaker.Sent;
 import io.siteswap.bgp.interop.Setup.Connects;
+import io.siteswap.bgp.net.TcpOptions;
+import io.siteswap.bgp.session.RestartOptions;
+import io.siteswap.bgp.session.SessionOptions;
+import io.siteswap.bgp.wire.BgpRole;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 abstract class InteropSuite {
 
     static final String THEIRS = "198.51.100.0/24";
+    /** Sessions of these tests come up in half a second, or in two when a first attempt fails. */
+    private static final Duration NO_SESSION = Duration.ofSeconds(3);
     static final String THEIRS_SIX = "2001:db8:51::/48";
 
     @TempDir
@@ -56,6 +65,26 @@ abstract class InteropSuite {
         return true;
     }
 
+    /** Whether its operator can give the words of RFC 9003. */
+    boolean saysWhy() {
+        return true;
+    }
+
+    /** What it cannot do of what a test needs, in a few words; empty: it can. */
+    Optional<String> lacks(Feature feature) {
+        return Optional.empty();
+    }
+
+    /** What not every daemon has. */
+    enum Feature {
+        MD5, TTL_SECURITY, RESTART, RESTART_HELPER, ROLE
+    }
+
+    private void needs(Feature feature) {
+        Optional<String> lack = lacks(feature);
+        Assumptions.assumeTrue(lack.isEmpty(), () -> program().name() + ": " + lack.orElse(""));
+    }
+
     @BeforeEach
     void daemonIsThere() {
         program().assumeUsable();
@@ -73,7 +102,11 @@ abstract class InteropSuite {
     }
 
     static SpeakerDaemon us(Setup setup) throws IOException {
-        return SpeakerDaemon.start(setup.config(NeighborOptions.DEFAULTS));
+        return us(setup, NeighborOptions.DEFAULTS);
+    }
+
+    static SpeakerDaemon us(Setup setup, NeighborOptions options) throws IOException {
+        return SpeakerDaemon.start(setup.config(options));
     }
 
     static void awaitUp(ForeignSpeaker peer, SpeakerDaemon us) {
@@ -230,7 +263,8 @@ abstract class InteropSuite {
             Await.until("its route", () -> us.best(THEIRS).isPresent());
             peer.shutdown("maintenance");
             Await.until("we know", () -> us.neighbors().getFirst().lastError()
-                    .filter(error -> error.contains("Cease/Administrative Shutdown"))
+                    .filter(error -> error.contains("Cease/Administrative Shutdown")
+                            && (!saysWhy() || error.contains("maintenance")))
                     .isPresent());
             Await.until("its route is gone", () -> us.best(THEIRS).isEmpty());
         }
@@ -255,6 +289,124 @@ abstract class InteropSuite {
             Await.until("it stays", () -> us.neighbors().getFirst().uptimeMs() > 2000);
             assertTrue(peer.established());
         }
+    }
+
+    @Test
+    void md5() throws Exception {
+        needs(Feature.MD5);
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withPassword("correct-horse"));
+        NeighborOptions same = tcp(TcpOptions.NONE.withPassword("correct-horse"));
+        try (ForeignSpeaker peer = start(setup); SpeakerDaemon us = us(setup, same)) {
+            awaitUp(peer, us);
+            awaitPath(peer, setup, 3);
+        }
+    }
+
+    @Test
+    void anotherMd5PasswordIsNoSession() throws Exception {
+        needs(Feature.MD5);
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withPassword("correct-horse"));
+        NeighborOptions wrong = tcp(TcpOptions.NONE.withPassword("battery-staple"));
+        try (ForeignSpeaker peer = start(setup)) {
+            try (SpeakerDaemon us = us(setup, wrong)) {
+                neverUp(peer, us);
+            }
+        }
+    }
+
+    @Test
+    void ttlSecurity() throws Exception {
+        needs(Feature.TTL_SECURITY);
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withTtlSecurity());
+        NeighborOptions near = tcp(TcpOptions.NONE.withTtlSecurity(1));
+        try (ForeignSpeaker peer = start(setup); SpeakerDaemon us = us(setup, near)) {
+            awaitUp(peer, us);
+            awaitPath(peer, setup, 3);
+        }
+    }
+
+    @Test
+    void itsRestartKeepsItsRoutesUntilItIsBackWithoutThem() throws Exception {
+        needs(Feature.RESTART);
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withRestart(30));
+        try (ForeignSpeaker peer = start(setup); SpeakerDaemon us = us(setup, restarting())) {
+            awaitUp(peer, us);
+            peer.announce(Sent.plain(THEIRS));
+            Await.until("its route", () -> us.best(THEIRS).isPresent());
+            peer.kill();
+            Await.until("down", () -> !up(us));
+            assertTrue(us.best(THEIRS).isPresent(), "kept while it restarts");
+            peer.start();
+            awaitUp(peer, us);
+            Await.until("not announced again", () -> us.best(THEIRS).isEmpty());
+        }
+    }
+
+    @Test
+    void ourRestartKeepsOurRoutes() throws Exception {
+        needs(Feature.RESTART_HELPER);
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withRestart(30));
+        try (ForeignSpeaker peer = start(setup)) {
+            Process first = OurProcess.launch(setup);
+            try {
+                awaitPath(peer, setup, 3);
+            } finally {
+                first.destroyForcibly().waitFor();
+            }
+            Await.until("down at the peer", () -> !peer.established());
+            assertTrue(peer.seen(Setup.PREFIX).isPresent(), "kept while we restart");
+            Process second = OurProcess.launch(setup);
+            try {
+                Await.until("up again", peer::established);
+                awaitPath(peer, setup, 3);
+            } finally {
+                second.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void rolesThatFit() throws Exception {
+        needs(Feature.ROLE);
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withRole("provider"));
+        try (ForeignSpeaker peer = start(setup); SpeakerDaemon us = us(setup, customer())) {
+            awaitUp(peer, us);
+            awaitPath(peer, setup, 3);
+        }
+    }
+
+    @Test
+    void rolesThatDoNotFit() throws Exception {
+        needs(Feature.ROLE);
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withRole("customer"));
+        try (ForeignSpeaker peer = start(setup); SpeakerDaemon us = us(setup, customer())) {
+            Await.until("refused", () -> us.neighbors().getFirst().lastError()
+                    .filter(error -> error.contains("ole")).isPresent());
+            neverUp(peer, us);
+        }
+    }
+
+    private static NeighborOptions customer() {
+        return NeighborOptions.DEFAULTS
+                .with(SessionOptions.DEFAULTS.withRole(BgpRole.CUSTOMER, false));
+    }
+
+    private static NeighborOptions restarting() {
+        return NeighborOptions.DEFAULTS
+                .with(SessionOptions.DEFAULTS.withGracefulRestart(RestartOptions.DEFAULTS));
+    }
+
+    private static NeighborOptions tcp(TcpOptions options) {
+        return NeighborOptions.DEFAULTS.with(options);
+    }
+
+    /** Not within the time in which sessions come up otherwise. */
+    private static void neverUp(ForeignSpeaker peer, SpeakerDaemon us) throws IOException {
+        long deadline = System.nanoTime() + NO_SESSION.toNanos();
+        Await.until("the time is over", () -> {
+            assertFalse(up(us) || peer.established(), "there must be no session");
+            return System.nanoTime() - deadline > 0;
+        });
     }
 
     @Test

@@ -40,7 +40,7 @@ final class OpenBgpd extends ForeignSpeaker {
                           remote-as %d
                           port %d
                           local-address %s
-                          multihop 2
+                          %s
                           announce IPv4 %s
                           announce IPv6 %s
                         %s}
@@ -49,12 +49,20 @@ final class OpenBgpd extends ForeignSpeaker {
                         """.formatted(setup.as(), setup.routerId(), setup.address(), setup.port(),
                         control(),
                         setup.ourAddress(), setup.ourAs(), setup.ourPort(), setup.address(),
+                options(),
                         setup.six() ? "none" : "unicast", setup.six() ? "unicast" : "none",
                         setup.passive() ? "  passive\n" : ""));
         // It reads nothing that others may write to.
         Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
         return run(List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", PRIVATELY,
                 "sh", conf.toString()));
+    }
+
+    private String options() {
+        Extras extras = setup.extras();
+        return (extras.ttlSecurity() ? "ttl-security yes" : "multihop 2")
+                + extras.passwordLine("\n  tcp md5sig password %s")
+                + extras.roleLine("\n  announce policy yes\n  role %s");
     }
 
     private String control() {

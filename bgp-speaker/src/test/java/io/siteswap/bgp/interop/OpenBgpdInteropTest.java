@@ -1,5 +1,7 @@
 package io.siteswap.bgp.interop;
 
+import java.util.Optional;
+
 /** Against OpenBGPD. */
 class OpenBgpdInteropTest extends InteropSuite {
 
@@ -21,5 +23,13 @@ class OpenBgpdInteropTest extends InteropSuite {
     @Override
     boolean anyPath() {
         return false;
+    }
+
+    @Override
+    Optional<String> lacks(Feature feature) {
+        return switch (feature) {
+            case RESTART -> Optional.of("asks nobody to keep its routes");
+            case MD5, TTL_SECURITY, RESTART_HELPER, ROLE -> Optional.empty();
+        };
     }
 }

@@ -2,6 +2,8 @@ package io.siteswap.bgp.interop;
 
 import io.siteswap.bgp.app.NeighborOptions;
 import io.siteswap.bgp.app.SpeakerDaemon;
+import io.siteswap.bgp.session.RestartOptions;
+import io.siteswap.bgp.session.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +20,8 @@ final class OurProcess {
                 "--sun-misc-unsafe-memory-access=allow", "-cp",
                 System.getProperty("java.class.path"), OurProcess.class.getName(),
                 setup.dir().toString(), String.valueOf(setup.number()),
-                String.valueOf(setup.port()), String.valueOf(setup.ourPort()))
+                String.valueOf(setup.port()), String.valueOf(setup.ourPort()),
+                String.valueOf(setup.extras().restart().isPresent()))
                 .redirectErrorStream(true)
                 .redirectOutput(setup.dir().resolve("us.out").toFile()).start();
     }
@@ -27,7 +30,10 @@ final class OurProcess {
     public static void main(String[] args) throws Exception {
         Setup setup = Setup.of(Path.of(args[0]), Integer.parseInt(args[1]),
                 Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-        SpeakerDaemon.start(setup.config(NeighborOptions.DEFAULTS));
+        SessionOptions session = Boolean.parseBoolean(args[4])
+                ? SessionOptions.DEFAULTS.withGracefulRestart(RestartOptions.DEFAULTS)
+                : SessionOptions.DEFAULTS;
+        SpeakerDaemon.start(setup.config(NeighborOptions.DEFAULTS.with(session)));
         new CountDownLatch(1).await();
     }
 }

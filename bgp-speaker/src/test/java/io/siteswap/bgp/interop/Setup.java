@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param as the other one's
  */
 record Setup(Path dir, int number, boolean six, int port, int ourPort, long as, long ourAs,
-        Connects connects) {
+        Connects connects, Extras extras) {
 
     static final String PREFIX = "203.0.113.0/24";
     static final String PREFIX_SIX = "2001:db8:113::/48";
@@ -46,20 +46,25 @@ record Setup(Path dir, int number, boolean six, int port, int ourPort, long as, 
     }
 
     static Setup of(Path dir, int number, int port, int ourPort) {
-        return new Setup(dir, number, false, port, ourPort, 64510, 64500, Connects.WE);
+        return new Setup(dir, number, false, port, ourPort, 64510, 64500, Connects.WE,
+                Extras.NONE);
     }
 
     Setup with(Connects other) {
-        return new Setup(dir, number, six, port, ourPort, as, ourAs, other);
+        return new Setup(dir, number, six, port, ourPort, as, ourAs, other, extras);
+    }
+
+    Setup with(Extras other) {
+        return new Setup(dir, number, six, port, ourPort, as, ourAs, connects, other);
     }
 
     Setup numbered(long theirAs, long ourOwn) {
-        return new Setup(dir, number, six, port, ourPort, theirAs, ourOwn, connects);
+        return new Setup(dir, number, six, port, ourPort, theirAs, ourOwn, connects, extras);
     }
 
     /** Between IPv6 addresses, which {@link LoopbackSix} provides, and for IPv6 routes. */
     Setup overSix() {
-        return new Setup(dir, number, true, port, ourPort, as, ourAs, connects);
+        return new Setup(dir, number, true, port, ourPort, as, ourAs, connects, extras);
     }
 
     String address() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -111,7 +112,7 @@ public final class BgpBench implements Callable<Integer> {
     }
 
     private List<Row> repeated(Measurement measurement, Case which, Contender contender) {
-        var cannot = contender.cannot(which);
+        var cannot = which == Case.F ? Optional.of("not built") : contender.cannot(which);
         if (cannot.isPresent()) {
             return List.of(Row.absent(which, contender.name(), cannot.get()));
         }

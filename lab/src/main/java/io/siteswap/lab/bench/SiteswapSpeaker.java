@@ -34,7 +34,7 @@ final class SiteswapSpeaker implements Contender {
 
     @Override
     public Optional<String> cannot(Case which) {
-        return which == Case.D ? Optional.of("not built: passing routes on") : Optional.empty();
+        return Optional.empty();
     }
 
     @Override
@@ -68,8 +68,9 @@ final class SiteswapSpeaker implements Contender {
                       neighbors:
                 """.formatted(setup.folder(), AS, TestBed.DAEMON_ADDRESS, TestBed.PORT));
         for (int i = 0; i < setup.peers().size(); i++) {
-            text.append("        - {name: p%d, address: %s, as: %d, passive: true}\n".formatted(i,
-                    setup.peers().get(i).address().getHostAddress(), setup.peers().get(i).as()));
+            text.append("        - {name: p%d, address: %s, as: %d, passive: true%s}\n".formatted(
+                    i, setup.peers().get(i).address().getHostAddress(), setup.peers().get(i).as(),
+                    setup.role() == Role.TRANSIT ? ", export: all" : ""));
         }
         return text.append("""
                 ladder:
