@@ -92,7 +92,9 @@ final class Engine implements SessionListener {
                 : RECONNECT;
         return new SessionConfig(config.as(), neighbor.as(), Address.parse(config.routerId()),
                 config.hold(), config.connectRetry(), reconnect, neighbor.passive(),
-                List.of(Family.values())).with(neighbor.options().session());
+                List.of(Family.values())).with(neighbor.options().session())
+                // Whether we were here before is known to nobody; R says: do not wait for us.
+                .withRestarting(true);
     }
 
     List<NeighborRunner> runners() {
@@ -128,6 +130,10 @@ final class Engine implements SessionListener {
 
     void stop(Notification farewell) {
         neighbors.values().forEach(runner -> runner.stop(farewell));
+    }
+
+    void leave() {
+        neighbors.values().forEach(NeighborRunner::restartSoon);
     }
 
     void abandon() {

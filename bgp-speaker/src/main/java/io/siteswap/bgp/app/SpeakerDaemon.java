@@ -252,14 +252,28 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     /** Ends all sessions with NOTIFICATION Cease / Administrative Shutdown, then closes. */
     public void shutdown() {
+        shutdown("");
+    }
+
+    /** The same with words for the neighbours' operators (RFC 9003); nobody keeps our routes. */
+    public void shutdown(String words) {
+        goodbye(() -> engine.stop(Notification.cease(Notification.CEASE_SHUTDOWN, words)));
+    }
+
+    /**
+     * Closes to start again soon, as for an upgrade: neighbours that agreed to graceful restart
+     * keep our routes and forward along them.
+     */
+    public void leave() {
+        goodbye(engine::leave);
+    }
+
+    private void goodbye(Runnable farewell) {
         if (closed.get()) {
             return;
         }
-        CompletableFuture<Void> told = CompletableFuture.runAsync(
-                () -> engine.stop(
-                        Notification.of(Notification.CEASE, Notification.CEASE_SHUTDOWN)),
-                transport.loop());
-        told.orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
+        CompletableFuture.runAsync(farewell, transport.loop()).orTimeout(2, TimeUnit.SECONDS)
+                .exceptionally(_ -> null).join();
         close();
     }
 

@@ -3,6 +3,7 @@ package io.siteswap.bgp.mrt;
 import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.Open;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -127,13 +128,17 @@ public final class MrtWriter {
         if (wide) {
             body.putInt((int) session.peerAs()).putInt((int) session.localAs());
         } else {
-            body.putShort((short) session.peerAs()).putShort((short) session.localAs());
+            body.putShort(narrow(session.peerAs())).putShort(narrow(session.localAs()));
         }
         Family family = session.peer().family();
         body.putShort((short) session.interfaceIndex()).putShort((short) family.afi());
         session.peer().write(body);
         session.local().write(body);
         return body;
+    }
+
+    private static short narrow(long as) {
+        return (short) (as > 0xFFFF ? Open.AS_TRANS : as);
     }
 
     private void record(Instant time, int type, int subtype, ByteBuffer body)

@@ -1,7 +1,9 @@
 package io.siteswap.bgp.mrt;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -57,6 +59,11 @@ public final class RecordInput {
         byte[] all = Arrays.copyOf(head, head.length + rest.length);
         System.arraycopy(rest, 0, all, head.length, rest.length);
         return ByteBuffer.wrap(all);
+    }
+
+    /** The rest as a stream; nothing else may read any more. */
+    public InputStream stream() {
+        return new SequenceInputStream(new ByteArrayInputStream(buffer, from, to - from), in);
     }
 
     /** Whether there is something that looks like the beginning of a record. */

@@ -17,6 +17,7 @@ public sealed interface Output {
      * @param updates how many they are
      * @param stances what they carry out, by prefix; End-of-RIB carries out the withdrawn ones
      */
+    @SuppressWarnings("ArrayRecordComponent") // bytes for a socket, never compared
     record Send(List<String> peers, byte[] messages, int updates,
             Map<Prefix, Stance> stances) implements Output {
     }

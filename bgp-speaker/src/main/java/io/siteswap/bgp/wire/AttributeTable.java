@@ -37,6 +37,11 @@ public final class AttributeTable {
         });
     }
 
+    /** Whether its length depends on {@link Context#fourOctetAs}. */
+    public static boolean dependsOnAsOctets(int type) {
+        return type == AsPath.TYPE || type == Aggregator.TYPE;
+    }
+
     private static List<Optional<AttributeCodec<?>>> byType() {
         List<Optional<AttributeCodec<?>>> byType = new ArrayList<>();
         for (int i = 0; i < 256; i++) {

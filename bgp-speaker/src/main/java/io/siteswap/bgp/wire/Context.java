@@ -29,6 +29,11 @@ public record Context(boolean fourOctetAs, boolean external, boolean extendedMes
         this(fourOctetAs, external, false, Set.of(), Set.of(), Set.of());
     }
 
+    public Context withFourOctetAs(boolean agreed) {
+        return new Context(agreed, external, extendedMessages, addPathReceive, addPathSend,
+                extendedNextHop);
+    }
+
     public Context withExtendedMessages(boolean agreed) {
         return new Context(fourOctetAs, external, agreed, addPathReceive, addPathSend,
                 extendedNextHop);
