@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Configs {
 
     static final String PREFIX = "203.0.113.0/24";
+    static final String NEXT_HOP = "198.18.1.1";
 
     private Configs() {
     }
@@ -47,5 +48,11 @@ final class Configs {
             String local) {
         return new Neighbor(name, address, port, as, passive, Optional.of(local),
                 Optional.empty());
+    }
+
+    /** FRR takes no next hop from 127.0.0.0/8, so it is told another. */
+    static Neighbor frr(String address, int port, boolean passive, String local) {
+        return new Neighbor("frr", address, port, 64510, passive, Optional.of(local),
+                Optional.of(NEXT_HOP));
     }
 }

@@ -49,7 +49,7 @@ final class OpenBgpd extends ForeignSpeaker {
                         """.formatted(setup.as(), setup.routerId(), setup.address(), setup.port(),
                         control(),
                         setup.ourAddress(), setup.ourAs(), setup.ourPort(), setup.address(),
-                options(),
+                        options(),
                         setup.six() ? "none" : "unicast", setup.six() ? "unicast" : "none",
                         setup.passive() ? "  passive\n" : ""));
         // It reads nothing that others may write to.
