@@ -6,13 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Loopback addresses and ports for tests. */
-final class Ports {
+public final class Ports {
 
     private Ports() {
     }
 
     /** A port that was free a moment ago on that address. */
-    static int free(String address) throws IOException {
+    public static int free(String address) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
             return socket.getLocalPort();

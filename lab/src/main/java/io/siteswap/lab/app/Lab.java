@@ -1,13 +1,14 @@
 package io.siteswap.lab.app;
 
+import io.siteswap.lab.bench.BenchCommand;
 import io.siteswap.lab.demo.DemoCommand;
 import io.siteswap.lab.scenarios.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Main of the lab: {@code siteswap demo} and {@code siteswap lab}. */
+/** Main of the lab: {@code siteswap demo}, {@code siteswap lab} and {@code siteswap bench}. */
 @Command(name = "siteswap", mixinStandardHelpOptions = true, subcommands = {DemoCommand.class,
-        LabCommand.class})
+        LabCommand.class, BenchCommand.class})
 public final class Lab {
 
     private Lab() {

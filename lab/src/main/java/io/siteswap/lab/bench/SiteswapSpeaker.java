@@ -1,0 +1,114 @@
+package io.siteswap.lab.bench;
+
+import io.siteswap.bgp.app.NeighborView;
+import io.siteswap.bgp.app.SpeakerClient;
+import io.siteswap.bgp.app.StanceReply;
+import io.siteswap.lab.topology.Argv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Our own, as {@code siteswap speaker} starts it. */
+final class SiteswapSpeaker implements Contender {
+
+    private static final String SERVICE = "bench";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path launcher = Path.of(System.getProperty("siteswap.home", ""), "siteswap")
+            .toAbsolutePath();
+
+    @Override
+    public String name() {
+        return "siteswap";
+    }
+
+    @Override
+    public Version version() {
+        return Files.isExecutable(launcher)
+                ? new Version(true, "Siteswap, Java " + Runtime.version())
+                : new Version(false, "there is no launcher at " + launcher);
+    }
+
+    @Override
+    public Optional<String> cannot(Case which) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Daemon start(Setup setup) throws IOException {
+        return new Running(setup, command(setup.folder()));
+    }
+
+    /** What the launcher would run, without its look for sources that are newer. */
+    private List<String> command(Path folder) throws IOException {
+        return Argv.check("env", "SITESWAP_PRINT=1", launcher.toString(), "speaker", "--config",
+                folder.resolve("siteswap.yaml").toString(), "--node", "dc1").lines().toList();
+    }
+
+    private static String config(Setup setup) {
+        var text = new StringBuilder("""
+                cluster: bench
+                data-dir: %s
+                sites:
+                  dc1: {}
+                nodes:
+                  dc1:
+                    site: dc1
+                    raft: "127.0.0.1:7101"
+                    heartbeat: "127.0.0.1:7102"
+                    api: "127.0.0.1:7103"
+                    speaker:
+                      as: %d
+                      router-id: 198.18.0.1
+                      listen: "%s:%d"
+                      hold: 600s
+                      neighbors:
+                """.formatted(setup.folder(), AS, TestBed.DAEMON_ADDRESS, TestBed.PORT));
+        for (int i = 0; i < setup.peers().size(); i++) {
+            text.append("        - {name: p%d, address: %s, as: %d, passive: true%s}\n".formatted(
+                    i, setup.peers().get(i).address().getHostAddress(), setup.peers().get(i).as(),
+                    setup.role() == Role.TRANSIT ? ", export: all" : ""));
+        }
+        return text.append("""
+                ladder:
+                  best: {prepends: 0}
+                  normal: {prepends: 2}
+                services:
+                  %s:
+                    prefixes: ["%s"]
+                    sites: [dc1]
+                """.formatted(SERVICE, PREFIX)).toString();
+    }
+
+    private static final class Running extends Daemon {
+        private final SpeakerClient client;
+        private long epoch;
+
+        Running(Setup setup, List<String> command) throws IOException {
+            super(written(setup), command);
+            this.client = new SpeakerClient(setup.folder().resolve("dc1/bgp.sock"), PATIENCE);
+        }
+
+        private static Path written(Setup setup) throws IOException {
+            Files.writeString(setup.folder().resolve("siteswap.yaml"), config(setup));
+            return setup.folder();
+        }
+
+        @Override
+        long received() throws IOException {
+            return client.neighbors().stream().mapToLong(NeighborView::received).sum();
+        }
+
+        @Override
+        void announce(int hops) throws IOException {
+            epoch++;
+            var reply = client.setStance(SERVICE, epoch, PREFIX, hops == 1 ? "best" : "normal");
+            if (reply instanceof StanceReply.Refused refused) {
+                throw new IOException("the speaker refused: " + refused.reason());
+            }
+        }
+    }
+}
