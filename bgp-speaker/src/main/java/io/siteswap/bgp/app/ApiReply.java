@@ -2,7 +2,9 @@ package io.siteswap.bgp.app;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Answers and events as they stand on the socket. */
 final class ApiReply {
@@ -13,12 +15,20 @@ final class ApiReply {
     static Map<String, Object> to(ApiRequest request, SpeakerDaemon daemon) {
         return switch (request) {
             case ApiRequest.SetStance s -> stance(
-                    daemon.setStance(s.service(), s.epoch(), s.prefix(), s.rung()));
+                    daemon.setStance(s.service(), s.epoch(), s.prefix(), s.rung(),
+                            s.override()));
             case ApiRequest.Neighbors _ -> ok("neighbors", daemon.neighbors());
             case ApiRequest.Stances _ -> ok("stances", daemon.stances());
             case ApiRequest.Routes(RouteQuery query) -> routes(daemon.routes(query));
             case ApiRequest.Summary _ -> ok("summary", daemon.summary());
-            case ApiRequest.Act act -> act(act, daemon);
+            case ApiRequest.Errors(Optional<String> neighbor) -> ok("errors",
+                    daemon.faults(neighbor));
+            case ApiRequest.Advertised(String neighbor) -> asked(
+                    () -> ok("advertised", daemon.advertised(neighbor)));
+            case ApiRequest.Act act -> asked(() -> {
+                daemon.neighbor(act.neighbor(), act.action(), act.message());
+                return ok("neighbor", act.neighbor());
+            });
             case ApiRequest.Watch _ -> watching();
             case ApiRequest.Wrong(String reason) -> error(reason);
         };
@@ -42,15 +52,17 @@ final class ApiReply {
         return json;
     }
 
-    private static Map<String, Object> act(ApiRequest.Act act, SpeakerDaemon daemon) {
+    /** What is refused because of a wrong name is an answer too. */
+    private static Map<String, Object> asked(Supplier<Map<String, Object>> question) {
         try {
-            daemon.neighbor(act.neighbor(), act.action(), act.message());
-            return ok("neighbor", act.neighbor());
-        } catch (CompletionException | IllegalArgumentException e) {
-            Throwable cause = e instanceof CompletionException && e.getCause() != null
-                    ? e.getCause()
-                    : e;
-            return error(String.valueOf(cause.getMessage()));
+            return question.get();
+        } catch (IllegalArgumentException e) {
+            return error(String.valueOf(e.getMessage()));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                return error(String.valueOf(wrong.getMessage()));
+            }
+            throw e;
         }
     }
 

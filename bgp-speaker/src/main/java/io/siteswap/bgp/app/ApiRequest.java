@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /** One line of a client. */
 sealed interface ApiRequest {
 
-    record SetStance(String service, long epoch, String prefix, String rung) implements ApiRequest {
+    record SetStance(String service, long epoch, String prefix, String rung,
+            boolean override) implements ApiRequest {
     }
 
     record Neighbors() implements ApiRequest {
@@ -21,6 +22,12 @@ sealed interface ApiRequest {
     }
 
     record Routes(RouteQuery query) implements ApiRequest {
+    }
+
+    record Advertised(String neighbor) implements ApiRequest {
+    }
+
+    record Errors(Optional<String> neighbor) implements ApiRequest {
     }
 
     record Act(String neighbor, NeighborAction action, String message) implements ApiRequest {
@@ -44,9 +51,12 @@ sealed interface ApiRequest {
                 case "routes" -> routes(json);
                 case "summary" -> new Summary();
                 case "neighbor" -> act(json);
+                case "errors" -> new Errors(text(json, "neighbor"));
+                case "advertised" -> text(json, "neighbor").<ApiRequest>map(Advertised::new)
+                        .orElse(new Wrong("Which neighbor? Write neighbor."));
                 case "watch" -> new Watch();
                 default -> new Wrong("There is no op '" + op + "': write stance, neighbors,"
-                        + " neighbor, stances, routes, summary or watch.");
+                        + " neighbor, stances, routes, advertised, errors, summary or watch.");
             };
         } catch (JacksonException e) {
             return new Wrong("A request is one JSON object on one line.");
@@ -63,7 +73,8 @@ sealed interface ApiRequest {
                 || epoch.longValue() < 0) {
             return new Wrong("A stance needs service, epoch (a number), prefix and rung.");
         }
-        return new SetStance(service.get(), epoch.longValue(), prefix.get(), rung.get());
+        return new SetStance(service.get(), epoch.longValue(), prefix.get(), rung.get(),
+                json.path("override").asBoolean(false));
     }
 
     private static ApiRequest routes(JsonNode json) {

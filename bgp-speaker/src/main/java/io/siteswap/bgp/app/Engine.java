@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.siteswap.bgp.net.NeighborAddress;
 import io.siteswap.bgp.net.NeighborRunner;
 import io.siteswap.bgp.net.SessionListener;
 import io.siteswap.bgp.net.Transport;
@@ -14,7 +13,6 @@ import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.rib.Source;
 import io.siteswap.bgp.session.Negotiated;
 import io.siteswap.bgp.session.Retention;
-import io.siteswap.bgp.session.SessionConfig;
 import io.siteswap.bgp.session.State;
 import io.siteswap.bgp.speaker.Output;
 import io.siteswap.bgp.speaker.Peer;
@@ -27,7 +25,6 @@ import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +46,6 @@ import org.slf4j.LoggerFactory;
 final class Engine implements SessionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final Duration RECONNECT = Duration.ofMillis(200);
     /** Changes of best routes told together, and the pause after them. */
     private static final int CHANGES = 512;
     private static final Duration PACE = Duration.ofMillis(5);
@@ -59,11 +55,12 @@ final class Engine implements SessionListener {
 
     private final SpeakerConfig config;
     private final Speaker speaker;
-    private final Map<String, NeighborRunner> neighbors = new LinkedHashMap<>();
+    private final Neighborhood neighbors;
     private final Map<String, Map<Prefix, Stance>> written = new HashMap<>();
     private final Map<Prefix, String> services = new HashMap<>();
     private final List<Consumer<SpeakerEvent>> listeners = new CopyOnWriteArrayList<>();
     private final EventLoop loop;
+    private Optional<KernelFeed> feed = Optional.empty();
     /** Listeners that want to hear of every best route. */
     private int curious;
     private boolean going;
@@ -74,32 +71,26 @@ final class Engine implements SessionListener {
         this.speaker = speaker;
         this.loop = transport.loop();
         config.originations().forEach(o -> services.put(Prefix.parse(o.prefix()), o.service()));
-        for (SpeakerConfig.Neighbor neighbor : config.neighbors()) {
-            neighbors.put(neighbor.name(), new NeighborRunner(transport, address(neighbor),
-                    session(config, neighbor), this, RandomGenerator.getDefault()));
+        this.neighbors = new Neighborhood(config, transport, this);
+    }
+
+    Neighborhood neighbors() {
+        return neighbors;
+    }
+
+    /** Best routes go there too from here on. */
+    void feed(KernelFeed kernel) {
+        feed = Optional.of(kernel);
+        boolean exact = !kernel.filter().everything() && kernel.filter().rules().stream()
+                .allMatch(r -> r.ge() == r.le() && r.le() == r.within().length());
+        if (exact) {
+            kernel.filter().rules().forEach(r -> speaker.rib().watch(r.within()));
+        } else {
+            curious++;
+            speaker.rib().watchEverything(true);
         }
-    }
-
-    private static NeighborAddress address(SpeakerConfig.Neighbor neighbor) {
-        return new NeighborAddress(neighbor.name(),
-                new InetSocketAddress(neighbor.address(), neighbor.port()),
-                neighbor.local().map(local -> new InetSocketAddress(local, 0)),
-                neighbor.options().tcp());
-    }
-
-    private static SessionConfig session(SpeakerConfig config, SpeakerConfig.Neighbor neighbor) {
-        Duration reconnect = config.connectRetry().compareTo(RECONNECT) < 0
-                ? config.connectRetry()
-                : RECONNECT;
-        return new SessionConfig(config.as(), neighbor.as(), Address.parse(config.routerId()),
-                config.hold(), config.connectRetry(), reconnect, neighbor.passive(),
-                List.of(Family.values())).with(neighbor.options().session())
-                // Whether we were here before is known to nobody; R says: do not wait for us.
-                .withRestarting(true);
-    }
-
-    List<NeighborRunner> runners() {
-        return List.copyOf(neighbors.values());
+        Future<?> _ = loop.schedule(kernel::settle, KernelFeed.SETTLE.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     Speaker speaker() {
@@ -126,19 +117,19 @@ final class Engine implements SessionListener {
     }
 
     void start() {
-        neighbors.values().forEach(NeighborRunner::start);
+        neighbors.runners().forEach(NeighborRunner::start);
     }
 
     void stop(Notification farewell) {
-        neighbors.values().forEach(runner -> runner.stop(farewell));
+        neighbors.runners().forEach(runner -> runner.stop(farewell));
     }
 
     void leave() {
-        neighbors.values().forEach(NeighborRunner::restartSoon);
+        neighbors.runners().forEach(NeighborRunner::restartSoon);
     }
 
     void abandon() {
-        neighbors.values().forEach(NeighborRunner::abandon);
+        neighbors.runners().forEach(NeighborRunner::abandon);
     }
 
     /** Already on disk. */
@@ -158,7 +149,7 @@ final class Engine implements SessionListener {
                 Address.of(neighbor.address().remote().getAddress()));
         LOG.info("Neighbour {} is up: hold {} s, families {}.", neighbor.name(),
                 negotiated.hold().toSeconds(), negotiated.families());
-        NeighborOptions options = options(neighbor.name());
+        NeighborOptions options = neighbors.options(neighbor.name());
         run(speaker.up(new Peer(source, negotiated.context(), negotiated.families(),
                 nextHops(neighbor.name(), local),
                 negotiated.role().map(Relation::of).orElse(Relation.UNKNOWN),
@@ -166,15 +157,9 @@ final class Engine implements SessionListener {
         go();
     }
 
-    private NeighborOptions options(String name) {
-        return config.neighbors().stream().filter(n -> n.name().equals(name)).findFirst()
-                .map(SpeakerConfig.Neighbor::options).orElse(NeighborOptions.DEFAULTS);
-    }
-
     private List<Address> nextHops(String name, Address local) {
         List<Address> hops = new ArrayList<>();
-        config.neighbors().stream().filter(n -> n.name().equals(name)).findFirst()
-                .flatMap(SpeakerConfig.Neighbor::nextHop).map(Address::parse)
+        neighbors.find(name).flatMap(m -> m.config().nextHop()).map(Address::parse)
                 .ifPresent(hops::add);
         hops.add(local);
         return hops;
@@ -287,11 +272,18 @@ final class Engine implements SessionListener {
         for (Output output : outputs) {
             switch (output) {
                 case Output.Send send -> send(send);
-                case Output.Best best -> publish(Views.best(best));
+                case Output.Best best -> best(best);
                 case Output.TooMany(Rib.Notice notice) -> tooMany(notice);
                 case Output.Unannounced(String peer, Prefix prefix, String reason) -> LOG
                         .warn("{} is not announced to {}: {}", prefix, peer, reason);
             }
+        }
+    }
+
+    private void best(Output.Best best) {
+        feed.ifPresent(kernel -> kernel.best(best.prefix(), best.choice()));
+        if (!listeners.isEmpty()) {
+            publish(Views.best(best));
         }
     }
 
@@ -301,7 +293,7 @@ final class Engine implements SessionListener {
         if (!notice.exceeded() || notice.limit().action() == MaxPrefix.Action.WARN) {
             return;
         }
-        NeighborRunner runner = runners(notice.peer());
+        NeighborRunner runner = neighbors.runner(notice.peer()).orElseThrow();
         runner.stop(Notification.of(Notification.CEASE, CEASE_MAX_PREFIXES));
         if (!notice.limit().restart().isZero()) {
             Future<?> _ = loop.schedule(runner::start, notice.limit().restart().toMillis(),
@@ -313,7 +305,7 @@ final class Engine implements SessionListener {
     private void send(Output.Send send) {
         ByteBuf bytes = Unpooled.wrappedBuffer(send.messages());
         for (String peer : send.peers()) {
-            Optional<ChannelFuture> sent = Optional.ofNullable(neighbors.get(peer))
+            Optional<ChannelFuture> sent = neighbors.runner(peer)
                     .flatMap(runner -> runner.write(bytes.retainedDuplicate(), send.updates()));
             if (!send.stances().isEmpty()) {
                 sent.ifPresent(future -> {
@@ -349,29 +341,29 @@ final class Engine implements SessionListener {
     }
 
     List<NeighborView> neighborViews() {
-        return config.neighbors().stream()
-                .map(n -> Views.neighbor(n, runners(n.name()), speaker)).toList();
+        return neighbors.members().stream().map(m -> Views.neighbor(m, speaker)).toList();
     }
 
-    private NeighborRunner runners(String name) {
-        return Optional.ofNullable(neighbors.get(name)).orElseThrow();
+    /** @param name absent: of all */
+    List<FaultView> faults(Optional<String> name) {
+        return neighbors.runners().stream().filter(r -> name.map(r.name()::equals).orElse(true))
+                .flatMap(r -> r.faults().entries().stream().map(e -> FaultView.of(r.name(), e)))
+                .toList();
     }
 
     SpeakerView summary(Instant started) {
         String up = "Established";
         Runtime heap = Runtime.getRuntime();
         return new SpeakerView(SpeakerView.API, config.name(), config.as(), config.routerId(),
-                Duration.between(started, Instant.now()).toMillis(), neighbors.size(),
-                (int) neighbors.values().stream().filter(n -> n.state().equals(up)).count(),
+                Duration.between(started, Instant.now()).toMillis(), neighbors.runners().size(),
+                (int) neighbors.runners().stream().filter(n -> n.state().equals(up)).count(),
                 speaker.rib().size(Family.IPV4_UNICAST), speaker.rib().size(Family.IPV6_UNICAST),
                 speaker.rib().paths(), heap.totalMemory() - heap.freeMemory());
     }
 
     /** @throws IllegalArgumentException with a sentence if there is no such neighbour */
     void act(String name, NeighborAction action, String message) {
-        NeighborRunner runner = Optional.ofNullable(neighbors.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("There is no neighbour '" + name
-                        + "': there are " + String.join(", ", neighbors.keySet()) + "."));
+        NeighborRunner runner = neighbors.runner(name).orElseThrow(() -> unknown(name));
         LOG.info("An operator asks: {} neighbour {}{}.", action.word(), name,
                 message.isEmpty() ? "" : " (" + message + ")");
         switch (action) {
@@ -390,12 +382,28 @@ final class Engine implements SessionListener {
         }
     }
 
+    private IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("There is no neighbour '" + name + "': there are "
+                + neighbors.runners().stream().map(NeighborRunner::name)
+                        .collect(Collectors.joining(", "))
+                + ".");
+    }
+
+    /** What a neighbour is told now of our own prefixes, read back from the bytes it would get. */
+    List<RouteView> advertised(String name) {
+        if (neighbors.find(name).isEmpty()) {
+            throw unknown(name);
+        }
+        return speaker.advertised(name).stream().flatMap(u -> Views.advertised(u).stream())
+                .toList();
+    }
+
     List<StanceView> stanceViews() {
         List<StanceView> views = new ArrayList<>();
         speaker.stances().forEach((prefix, stance) -> {
             Map<String, Boolean> told = new LinkedHashMap<>();
-            neighbors.keySet().forEach(
-                    name -> told.put(name, isWritten(name, prefix, stance)));
+            neighbors.runners().forEach(
+                    n -> told.put(n.name(), isWritten(n.name(), prefix, stance)));
             views.add(new StanceView(prefix.toString(), services.getOrDefault(prefix, ""),
                     stance.rung(), stance.epoch(), told));
         });
@@ -410,6 +418,6 @@ final class Engine implements SessionListener {
 
     boolean allIdle() {
         String idle = new State.Idle().name();
-        return neighbors.values().stream().allMatch(n -> n.state().equals(idle));
+        return neighbors.runners().stream().allMatch(n -> n.state().equals(idle));
     }
 }

@@ -28,8 +28,9 @@ import java.util.Set;
  */
 public record SpeakerConfig(String name, long as, String routerId, Optional<String> listen,
         Duration hold, Duration connectRetry, List<Neighbor> neighbors, Ladder ladder,
-        List<Origination> originations, Path stateFile, Path socket) {
+        List<Origination> originations, Path stateFile, Path socket, SpeakerOptions options) {
 
+    public static final int BGP_PORT = 179;
     public static final Duration DEFAULT_CONNECT_RETRY = Duration.ofSeconds(2);
 
     /** @throws IllegalArgumentException with a sentence for the operator */
@@ -55,6 +56,19 @@ public record SpeakerConfig(String name, long as, String routerId, Optional<Stri
                         + "' of " + origination.prefix + " is not on the ladder.");
             }
         }
+    }
+
+    /** With the default options. */
+    public SpeakerConfig(String name, long as, String routerId, Optional<String> listen,
+            Duration hold, Duration connectRetry, List<Neighbor> neighbors, Ladder ladder,
+            List<Origination> originations, Path stateFile, Path socket) {
+        this(name, as, routerId, listen, hold, connectRetry, neighbors, ladder, originations,
+                stateFile, socket, SpeakerOptions.DEFAULTS);
+    }
+
+    public SpeakerConfig with(SpeakerOptions other) {
+        return new SpeakerConfig(name, as, routerId, listen, hold, connectRetry, neighbors,
+                ladder, originations, stateFile, socket, other);
     }
 
     private static void checkAs(long as, String what) {

@@ -1,20 +1,24 @@
 package io.siteswap.bgp.app;
 
+import io.siteswap.bgp.bfd.net.SessionView;
 import io.siteswap.bgp.net.Acceptor;
-import io.siteswap.bgp.net.DynamicNeighbors;
 import io.siteswap.bgp.net.Transport;
 import io.siteswap.bgp.rib.BestPath.Choice;
 import io.siteswap.bgp.rib.Rib;
+import io.siteswap.bgp.speaker.FlapBudget;
 import io.siteswap.bgp.speaker.Speaker;
+import io.siteswap.bgp.speaker.Stance;
 import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +40,10 @@ public final class SpeakerDaemon implements AutoCloseable {
     private final StanceStore store;
     private final Transport transport;
     private final Engine engine;
+    private final BfdWatch bfd;
+    /** Guarded by {@code this}. */
+    private final FlapBudget flaps;
+    private Optional<KernelFeed> kernel = Optional.empty();
     private Optional<Acceptor> acceptor = Optional.empty();
     private Optional<LocalApi> api = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -48,6 +56,9 @@ public final class SpeakerDaemon implements AutoCloseable {
         this.store = store;
         this.book = book;
         this.transport = new Transport(config.name());
+        this.bfd = new BfdWatch(transport.loop());
+        this.flaps = new FlapBudget(config.options().flaps().changes(),
+                config.options().flaps().within());
         this.engine = new Engine(config,
                 new Speaker(local(config), config.ladder(), book.forSpeaker()), transport);
     }
@@ -124,12 +135,23 @@ public final class SpeakerDaemon implements AutoCloseable {
     private void open() throws IOException {
         if (config.listen().isPresent()) {
             acceptor = Optional.of(Acceptor.start(transport,
-                    HostPort.parse(config.listen().get()).resolve(), engine.runners(),
-                    DynamicNeighbors.none(),
+                    HostPort.parse(config.listen().get()).resolve(),
+                    engine.neighbors().configured(), engine.neighbors().dynamic(),
                     (stranger, times) -> LOG.warn(
                             "Refused a BGP connection from {}: not a neighbour{}.",
                             stranger.getHostAddress(),
                             times == 1 ? "" : " (" + times + " times within a minute)")));
+        }
+        for (Neighborhood.Member member : engine.neighbors().members()) {
+            bfd.watch(member);
+        }
+        if (config.options().kernel().isPresent()) {
+            KernelFeed feed = KernelFeed.start(config.options().kernel().get());
+            kernel = Optional.of(feed);
+            ask(() -> {
+                engine.feed(feed);
+                return true;
+            });
         }
         api = Optional.of(LocalApi.start(config.socket(), this));
         transport.loop().execute(engine::start);
@@ -185,7 +207,25 @@ public final class SpeakerDaemon implements AutoCloseable {
     }
 
     public List<NeighborView> neighbors() {
-        return ask(engine::neighborViews);
+        Map<String, SessionView> paths = bfd.views();
+        return ask(engine::neighborViews).stream()
+                .map(n -> Optional.ofNullable(paths.get(n.name()))
+                        .map(path -> n.withBfd(path.state().toString())).orElse(n))
+                .toList();
+    }
+
+    /**
+     * Own prefixes as a neighbour is told them.
+     *
+     * @throws IllegalArgumentException with a sentence if there is no such neighbour
+     */
+    public List<RouteView> advertised(String neighbor) {
+        return ask(() -> engine.advertised(neighbor));
+    }
+
+    /** @param neighbor absent: of all */
+    public List<FaultView> faults(Optional<String> neighbor) {
+        return ask(() -> engine.faults(neighbor));
     }
 
     public List<StanceView> stances() {
@@ -200,8 +240,13 @@ public final class SpeakerDaemon implements AutoCloseable {
     }
 
     /** Same as the local API's {@code stance}: returns after it is safe on disk. */
+    public StanceReply setStance(String service, long epoch, String prefix, String rung) {
+        return setStance(service, epoch, prefix, rung, false);
+    }
+
+    /** @param override also when the prefix has changed too often lately */
     public synchronized StanceReply setStance(String service, long epoch, String prefix,
-            String rung) {
+            String rung, boolean override) {
         Prefix parsed;
         try {
             parsed = Prefix.parse(prefix);
@@ -210,12 +255,17 @@ public final class SpeakerDaemon implements AutoCloseable {
         }
         return switch (book.decide(config.ladder(), service, epoch, parsed, rung)) {
             case StanceBook.Verdict.Refuse(String reason) -> new StanceReply.Refused(reason);
-            case StanceBook.Verdict.Accept accept -> accept(accept);
+            case StanceBook.Verdict.Accept accept -> accept(accept, override);
         };
     }
 
-    private StanceReply accept(StanceBook.Verdict.Accept accept) {
+    private StanceReply accept(StanceBook.Verdict.Accept accept, boolean override) {
         StanceBook.Entry entry = accept.entry();
+        Optional<String> refusal = accept.changed() ? refusal(accept, override)
+                : Optional.empty();
+        if (refusal.isPresent()) {
+            return new StanceReply.Refused(refusal.get());
+        }
         if (accept.changed()) {
             try {
                 store.save(accept.next());
@@ -228,6 +278,20 @@ public final class SpeakerDaemon implements AutoCloseable {
         }
         return new StanceReply.Accepted(accept.prefix().toString(), entry.stance().rung(),
                 entry.stance().epoch());
+    }
+
+    /** What cannot be told to every neighbour is told to none; what flaps is damped elsewhere. */
+    private Optional<String> refusal(StanceBook.Verdict.Accept accept, boolean override) {
+        Prefix prefix = accept.prefix();
+        boolean sameRung = Optional.ofNullable(book.stances().get(prefix))
+                .filter(e -> e.stance().rung().equals(accept.entry().stance().rung()))
+                .isPresent();
+        if (sameRung) {
+            return Optional.empty();
+        }
+        Map<Prefix, Stance> wanted = Map.of(prefix, accept.entry().stance());
+        return ask(() -> engine.speaker().refusal(wanted)).or(() -> flaps.spend(prefix,
+                Duration.ofNanos(System.nanoTime()), override));
     }
 
     /** Events from now on, called on the speaker's event loop: return quickly. Close to stop. */
@@ -265,6 +329,8 @@ public final class SpeakerDaemon implements AutoCloseable {
      * keep our routes and forward along them.
      */
     public void leave() {
+        kernel.ifPresent(feed -> feed.end(true));
+        kernel = Optional.empty();
         goodbye(engine::leave);
     }
 
@@ -285,6 +351,8 @@ public final class SpeakerDaemon implements AutoCloseable {
         }
         api.ifPresent(LocalApi::close);
         acceptor.ifPresent(Acceptor::close);
+        bfd.close();
+        kernel.ifPresent(feed -> feed.end(false));
         CompletableFuture.runAsync(engine::abandon, transport.loop())
                 .orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
         transport.close();

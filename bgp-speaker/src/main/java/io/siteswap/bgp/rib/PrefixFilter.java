@@ -60,6 +60,11 @@ public record PrefixFilter(boolean everything, List<Rule> rules) {
         return new PrefixFilter(false, List.of(rules));
     }
 
+    public boolean accepts(Prefix prefix) {
+        return accepts(prefix.family(), prefix.address().high(), prefix.address().low(),
+                prefix.length());
+    }
+
     boolean accepts(Family family, long high, long low, int length) {
         if (everything) {
             return true;

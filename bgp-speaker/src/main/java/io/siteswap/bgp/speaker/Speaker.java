@@ -3,8 +3,14 @@ package io.siteswap.bgp.speaker;
 import io.siteswap.bgp.rib.Restart;
 import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.wire.Family;
+import io.siteswap.bgp.wire.Context;
+import io.siteswap.bgp.wire.Decoded;
+import io.siteswap.bgp.wire.Frame;
+import io.siteswap.bgp.wire.Message;
+import io.siteswap.bgp.wire.MessageDecoder;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.Update;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -248,6 +254,33 @@ public final class Speaker {
                         .nextHop(e.getKey().family(), peer.nextHops()).isPresent())
                 .count();
         return ours + passedOn.size(name);
+    }
+
+    /** Our own prefixes as a neighbour that is up is told them, read back from the bytes. */
+    public List<Update> advertised(String name) {
+        Peer peer = peers.get(name);
+        List<Update> updates = new ArrayList<>();
+        if (peer == null) {
+            return updates;
+        }
+        for (Family family : peer.families()) {
+            for (Output output : table(peer, family)) {
+                if (output instanceof Output.Send send) {
+                    read(send.messages(), peer.context(), updates);
+                }
+            }
+        }
+        return updates;
+    }
+
+    private static void read(byte[] messages, Context context, List<Update> updates) {
+        ByteBuffer in = ByteBuffer.wrap(messages);
+        while (Frame.next(in, context) instanceof Frame.Complete frame) {
+            if (MessageDecoder.decode(frame, context) instanceof Decoded.Ok(Message message, var _)
+                    && message instanceof Update update) {
+                updates.add(update);
+            }
+        }
     }
 
     private List<Output> table(Peer peer, Family family) {
