@@ -135,3 +135,14 @@ open 0
     0 arm HOLD 9s
     0 arm KEEPALIVE 3s
     = 0 OpenConfirm incoming hold 9s
+
+# The neighbour's routes are kept over its restart, then BFD says that also the path is broken; BFD
+# of a neighbour that runs it inside its BGP process says nothing new (RFC 5882 section 4.3).
+we: passive restart=120
+start
+accepted
+open 0 restart=90 N F4
+keepalive 0
+lost 0 the neighbour reset it
+bfd-down-with-bgp it heard nothing for 150 ms
+bfd-down it heard nothing for 150 ms

@@ -14,6 +14,7 @@ import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.MessageEncoder;
 import io.siteswap.bgp.wire.WireError;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 
 /** One TCP connection; its owner may change once, from nobody to a lane. */
 final class Connection implements MessageReader.Sink {
@@ -26,6 +27,8 @@ final class Connection implements MessageReader.Sink {
         boolean update(Connection from, byte[] in, int start, int end);
 
         void batch(Connection from);
+
+        void faulty(Connection from, ByteBuffer message);
 
         void broken(Connection from, WireError error);
 
@@ -128,6 +131,11 @@ final class Connection implements MessageReader.Sink {
     @Override
     public void batch() {
         owner.batch(this);
+    }
+
+    @Override
+    public void faulty(ByteBuffer message) {
+        owner.faulty(this, message);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.siteswap.bgp.net;
 import io.netty.channel.socket.SocketChannel;
 import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Prefix;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +20,43 @@ public final class DynamicNeighbors {
     /**
      * @param name of the range, for people
      * @param limit so many of them at once
+     * @param device only what comes in there
      */
-    public record Range(String name, Prefix prefix, int limit) {
+    public record Range(String name, Prefix prefix, int limit, Optional<String> device) {
 
-        boolean contains(InetAddress from) {
+        /** On any interface. */
+        public Range(String name, Prefix prefix, int limit) {
+            this(name, prefix, limit, Optional.empty());
+        }
+
+        /** The neighbour at the other end of a link without addresses, whoever it is. */
+        public static Range unnumbered(String name, String device) {
+            return new Range(name, Prefix.parse("fe80::/10"), 1, Optional.of(device));
+        }
+
+        private boolean contains(InetAddress from) {
+            return covers(from) && (device.isEmpty() || device.equals(deviceOf(from)));
+        }
+
+        private static Optional<String> deviceOf(InetAddress from) {
+            return from instanceof Inet6Address six
+                    ? Optional.ofNullable(six.getScopedInterface())
+                            .map(NetworkInterface::getName)
+                            .or(() -> nameOf(six.getScopeId()))
+                    : Optional.empty();
+        }
+
+        private static Optional<String> nameOf(int scope) {
+            try {
+                return Optional.ofNullable(NetworkInterface.getByIndex(scope))
+                        .map(NetworkInterface::getName);
+            } catch (SocketException e) {
+                // Gone with its neighbour.
+                return Optional.empty();
+            }
+        }
+
+        private boolean covers(InetAddress from) {
             Address address = Address.of(from);
             return address.family() == prefix.family()
                     && new Prefix(address, prefix.length()).equals(prefix);

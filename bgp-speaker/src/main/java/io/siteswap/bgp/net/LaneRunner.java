@@ -11,6 +11,7 @@ import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Decoded;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.WireError;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -135,6 +136,13 @@ final class LaneRunner implements Connection.Owner {
     public void batch(Connection from) {
         if (current(from)) {
             neighbor.batch(id);
+        }
+    }
+
+    @Override
+    public void faulty(Connection from, ByteBuffer message) {
+        if (current(from)) {
+            neighbor.faulty(message);
         }
     }
 

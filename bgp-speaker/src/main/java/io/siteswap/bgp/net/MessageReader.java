@@ -39,6 +39,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
         /** Everything that was read at once was handed over. */
         void batch();
 
+        /** The bytes of the message with the faults that are told next; valid during the call. */
+        void faulty(ByteBuffer message);
+
         void broken(WireError error);
 
         void lost(String reason);
@@ -125,16 +128,28 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
                 // more will come
             }
             case Frame.Complete complete -> decoded(
-                    MessageDecoder.decode(complete, sink.context()));
-            case Frame.Broken(WireError error) -> fail(error);
+                    MessageDecoder.decode(complete, sink.context()),
+                    ByteBuffer.wrap(in, at, view.position() - at));
+            case Frame.Broken(WireError error) -> {
+                sink.faulty(ByteBuffer.wrap(in, at, end - at));
+                fail(error);
+            }
         }
         return view.position();
     }
 
-    private void decoded(Decoded decoded) {
+    private void decoded(Decoded decoded, ByteBuffer bytes) {
         switch (decoded) {
-            case Decoded.Ok ok -> sink.message(ok);
-            case Decoded.Broken(WireError error) -> fail(error);
+            case Decoded.Ok ok -> {
+                if (!ok.tolerated().isEmpty()) {
+                    sink.faulty(bytes);
+                }
+                sink.message(ok);
+            }
+            case Decoded.Broken(WireError error) -> {
+                sink.faulty(bytes);
+                fail(error);
+            }
         }
     }
 

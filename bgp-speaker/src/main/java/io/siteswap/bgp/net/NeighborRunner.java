@@ -20,8 +20,10 @@ import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.Notification;
 import io.siteswap.bgp.wire.RouteRefresh;
+import io.siteswap.bgp.wire.Octets;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -52,6 +54,7 @@ public final class NeighborRunner {
     private final Queue<Runnable> inbox = new ArrayDeque<>();
     private boolean running;
     private final FaultLog faults = new FaultLog();
+    private Octets faulty = Octets.NONE;
     private boolean met;
     private Runnable quiet = () -> {
     };
@@ -132,9 +135,14 @@ public final class NeighborRunner {
         enqueue(() -> apply(peering.broadcast(fsm, config, new Event.BfdUp()), Optional.empty()));
     }
 
-    /** @param reason the diagnostic, for people */
-    public void bfdDown(String reason) {
-        enqueue(() -> apply(peering.broadcast(fsm, config, new Event.BfdDown(reason)),
+    /**
+     * @param reason the diagnostic, for people
+     * @param independent the neighbour's BFD lives without its BGP process (C bit): then the path
+     * is broken, and also what a restart would keep is worth nothing
+     */
+    public void bfdDown(String reason, boolean independent) {
+        enqueue(() -> apply(
+                peering.broadcast(fsm, config, new Event.BfdDown(reason, independent)),
                 Optional.empty()));
     }
 
@@ -278,9 +286,15 @@ public final class NeighborRunner {
         return faults;
     }
 
+    /** The message whose faults follow. */
+    void faulty(ByteBuffer message) {
+        faulty = Octets.read(message.slice(message.position(),
+                Math.min(message.remaining(), FaultLog.MAX_OCTETS)));
+    }
+
     /** A fault in what it sent, already acted upon. */
     void faulty(WireError error) {
-        faults.add(Instant.now(), error, error.data());
+        faults.add(Instant.now(), error, faulty);
     }
 
     private LaneRunner lane(int id) {

@@ -63,7 +63,12 @@ public sealed interface Event {
     record BfdUp() implements Event {
     }
 
-    /** BFD has lost the neighbour (RFC 5882 section 3.2). */
-    record BfdDown(String reason) implements Event {
+    /**
+     * BFD has lost the neighbour (RFC 5882 section 3.2).
+     *
+     * @param independent its BFD lives without its BGP process, so that also routes kept over a
+     * restart are worth nothing (section 4.3.2)
+     */
+    record BfdDown(String reason, boolean independent) implements Event {
     }
 }

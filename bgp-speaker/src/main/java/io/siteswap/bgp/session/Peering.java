@@ -204,7 +204,10 @@ public record Peering(Lane main, Optional<Lane> rival, Terms terms, Kept kept) {
         Peering next = switch (event) {
             case Event.Start _ -> starting(config, effects);
             case Event.BfdUp _ -> with(terms.withBfdUp(true));
-            case Event.BfdDown _ -> with(terms.withBfdUp(false));
+            case Event.BfdDown(String _, boolean independent) -> {
+                Peering blind = with(terms.withBfdUp(false));
+                yield independent ? blind.keeping(kept.dropped(), effects) : blind;
+            }
             case Event.Stop _,Event.Leave _ -> keeping(kept.dropped(), effects);
             case Event.Expired _,Event.Opened _,Event.Accepted _,Event.Lost _,Event.Received _,Event.Malformed _,Event.Dumped _,Event.Blocked _,Event.Drained _ ->
                 this;

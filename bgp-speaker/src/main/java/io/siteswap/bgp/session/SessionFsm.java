@@ -279,7 +279,7 @@ public final class SessionFsm {
                     new Arm(TimerKind.SEND_HOLD, config.sendHold(state.negotiated())));
             case Drained _ -> Step.of(state, new Disarm(TimerKind.SEND_HOLD));
             // The path is broken, not the neighbour's process: nothing is worth keeping.
-            case BfdDown(String reason) -> end(config.connectRetry(),
+            case BfdDown(String reason, boolean _) -> end(config.connectRetry(),
                     Optional.of(hard(state,
                             Notification.of(Notification.CEASE, Notification.CEASE_BFD_DOWN))),
                     new Down("BFD is down: " + reason, Optional.empty()));

@@ -168,4 +168,53 @@ class HostilePeerTest {
             transport.close();
         }
     }
+
+    /** A link without addresses: the neighbour is whoever connects over it. */
+    @Test
+    void anUnnumberedLinkNeedsItsNameOnly() throws Exception {
+        try (Veth link = Veth.create()) {
+            Recorder recorder = new Recorder();
+            Transport transport = new Transport("unnumbered");
+            DynamicNeighbors dynamic = new DynamicNeighbors(
+                    List.of(Range.unnumbered("uplink", link.name(1))),
+                    (range, from) -> new NeighborRunner(transport,
+                            new NeighborAddress(range.name(), new InetSocketAddress(from, 1),
+                                    Optional.empty()),
+                            Side.config(64500, 64510, "198.18.1.1", true), recorder,
+                            new Random(1)),
+                    runner -> recorder.note("forgotten " + runner.name()));
+            Acceptor acceptor = Acceptor.start(transport,
+                    new InetSocketAddress(InetAddress.ofLiteral("::"), 0), List.of(), dynamic,
+                    (from, _) -> recorder.note("stranger " + from.getHostAddress()));
+            try (Side peer = Side.active(link.address(0) + "%" + link.name(0),
+                    link.address(1) + "%" + link.name(0), acceptor.port(), TcpOptions.NONE,
+                    SessionOptions.DEFAULTS)) {
+                recorder.await("up uplink");
+                peer.recorder.await("up");
+            } finally {
+                acceptor.close();
+                transport.close();
+            }
+        }
+    }
+
+    @Test
+    void aFaultyMessageIsKeptInHex() throws Exception {
+        try (Side us = Side.passive(OURS, THEIRS, TcpOptions.NONE, SessionOptions.DEFAULTS);
+                Socket peer = connect(THEIRS, us.port())) {
+            establish(peer);
+            us.recorder.await("up");
+            // ORIGIN with the value 7 on a route: treated as withdrawn (RFC 7606 section 7.1).
+            peer.getOutputStream().write(java.util.HexFormat.of()
+                    .parseHex("ff".repeat(16) + "002f" + "02" + "0000" + "0014" + "40010107"
+                            + "400206" + "0201" + "fbfe" + "0000" + "400304" + "7f2c0901"
+                            + "18c63364"));
+            us.recorder.await("tolerated");
+            us.onLoop(() -> {
+                FaultLog.Entry fault = us.runner.faults().entries().getLast();
+                assertTrue(fault.hex().startsWith("ff".repeat(16) + "002f02"), fault.hex());
+                assertTrue(fault.clause().startsWith("RFC 7606"), fault.clause());
+            });
+        }
+    }
 }

@@ -67,7 +67,7 @@ class EveryPairTest {
         events.put("blocked", new Event.Blocked());
         events.put("drained", new Event.Drained());
         events.put("bfd up", new Event.BfdUp());
-        events.put("bfd down", new Event.BfdDown("it saw no packet"));
+        events.put("bfd down", new Event.BfdDown("it saw no packet", true));
         return events;
     }
 

@@ -150,7 +150,9 @@ class StoryTest {
             case "leave" -> peering.broadcast(fsm, config, new Event.Leave());
             case "bfd-up" -> peering.broadcast(fsm, config, new Event.BfdUp());
             case "bfd-down" -> peering.broadcast(fsm, config,
-                    new Event.BfdDown(line.substring(8).strip()));
+                    new Event.BfdDown(line.substring(8).strip(), true));
+            case "bfd-down-with-bgp" -> peering.broadcast(fsm, config,
+                    new Event.BfdDown(line.substring(17).strip(), false));
             case "time" -> peering.step(fsm, config, Peering.WHOLE,
                     new Event.Expired(TimerKind.valueOf(words[1])));
             case "accepted" -> peering.accepted(fsm);
