@@ -1,6 +1,7 @@
 package io.siteswap.bgp.mrt;
 
 import io.siteswap.bgp.wire.Address;
+import io.siteswap.bgp.wire.AttributeTable;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Decoded;
@@ -31,6 +32,10 @@ final class StoredAttributes {
     /** What a whole MP_REACH_NLRI and a prefix take beyond a brief one, and more. */
     private static final int SPACE = 64;
     private static final int OPTIONAL = 0x80;
+    /** OPTIONAL and TRANSITIVE. */
+    private static final int KIND = 0xC0;
+    /** UPDATE error: a mandatory attribute is not there. */
+    private static final int MISSING = 3;
     private static final int EXTENDED_LENGTH = 0x10;
     /** Header, length of the withdrawn routes, length of the attributes. */
     private static final int BEFORE_ATTRIBUTES = Frame.HEADER + 4;
@@ -42,11 +47,22 @@ final class StoredAttributes {
     }
 
     static Read read(ByteBuffer stored, Prefix prefix) {
+        Read read = decode(stored.duplicate(), prefix, true);
+        boolean incomplete = !read.errors.isEmpty()
+                && read.errors.stream().allMatch(e -> e.subcode() == MISSING);
+        // Tables also hold routes of other protocols; what these have is shown all the same.
+        return incomplete
+                ? new Read(decode(stored.duplicate(), prefix, false).attributes, read.errors)
+                : read;
+    }
+
+    /** @param announced with the prefix, which makes some attributes mandatory */
+    private static Read decode(ByteBuffer stored, Prefix prefix, boolean announced) {
         ByteBuffer body = ByteBuffer.allocate(stored.remaining() + SPACE);
         body.putInt(0);
-        copy(stored, prefix, body);
+        copy(stored, prefix, announced, body);
         int length = body.position() - 4;
-        if (prefix.family() == Family.IPV4_UNICAST) {
+        if (announced && prefix.family() == Family.IPV4_UNICAST) {
             prefix(prefix, body);
         }
         // What is longer fits in no UPDATE; cut, it is malformed, which is what it is.
@@ -61,7 +77,8 @@ final class StoredAttributes {
     }
 
     /** Attribute by attribute; what cannot be cut is copied as it is, for the decoder to judge. */
-    private static void copy(ByteBuffer in, Prefix prefix, ByteBuffer out) {
+    private static void copy(ByteBuffer in, Prefix prefix, boolean announced,
+            ByteBuffer out) {
         boolean reached = false;
         while (in.remaining() >= 3) {
             int start = in.position();
@@ -78,9 +95,11 @@ final class StoredAttributes {
             boolean brief = reach && !reached && length > 0
                     && (in.get(start + header) & 0xFF) == length - 1;
             if (brief) {
-                reach(in.slice(start + header + 1, length - 1), prefix, out);
+                reach(in.slice(start + header + 1, length - 1), prefix, announced, out);
             } else {
-                out.put(in.slice(start, header + length));
+                int flags = in.get(start);
+                out.put((byte) flagged(flags, in.get(start + 1) & 0xFF))
+                        .put(in.slice(start + 1, header + length - 1));
             }
             in.position(start + header + length);
             // A second one is a fault, which is not made bigger here.
@@ -89,13 +108,19 @@ final class StoredAttributes {
         out.put(in);
     }
 
-    private static void reach(ByteBuffer nextHop, Prefix prefix, ByteBuffer out) {
+    /** Some routers leave out OPTIONAL and TRANSITIVE here, though never on the wire. */
+    private static int flagged(int flags, int type) {
+        return AttributeTable.flags(type).map(right -> (flags & ~KIND) | right).orElse(flags);
+    }
+
+    private static void reach(ByteBuffer nextHop, Prefix prefix, boolean announced,
+            ByteBuffer out) {
         out.put((byte) (OPTIONAL | EXTENDED_LENGTH)).put((byte) MP_REACH);
         int length = out.position();
         out.putShort((short) 0).putShort((short) prefix.family().afi())
                 .put((byte) prefix.family().safi()).put((byte) nextHop.remaining()).put(nextHop)
                 .put((byte) 0);
-        if (prefix.family() == Family.IPV6_UNICAST) {
+        if (announced && prefix.family() == Family.IPV6_UNICAST) {
             prefix(prefix, out);
         }
         out.putShort(length, (short) (out.position() - length - 2));

@@ -42,6 +42,11 @@ public final class AttributeTable {
         return type == AsPath.TYPE || type == Aggregator.TYPE;
     }
 
+    /** OPTIONAL and TRANSITIVE as it must have them; empty where it is none of ours. */
+    public static Optional<Integer> flags(int type) {
+        return find(type).map(AttributeCodec::flags);
+    }
+
     private static List<Optional<AttributeCodec<?>>> byType() {
         List<Optional<AttributeCodec<?>>> byType = new ArrayList<>();
         for (int i = 0; i < 256; i++) {

@@ -127,6 +127,25 @@ class MrtTest {
                 .find(MpReach.class).orElseThrow().nextHop());
     }
 
+    /** A route and a static one as BIRD 2.0.12 dumps them: flags are missing, and attributes. */
+    @Test
+    void whatBirdStoresIsReadable() throws IOException {
+        String bgp = "00000000" + "19cb007180" + "0001" + "0000" + "65000000" + "001b"
+                + "00010100" + "40020602010000fbf5" + "0003047f000702" + "000804fbf50007";
+        MrtItem.Route route = assertInstanceOf(MrtItem.Route.class,
+                read(record(13, 2, bgp)).get(0));
+        assertEquals(List.of(), route.entry().errors());
+        assertEquals(new NextHop(Address.parse("127.0.7.2")),
+                route.entry().attributes().find(NextHop.class).orElseThrow());
+        String other = "00000000" + "19cb007180" + "0001" + "0000" + "65000000" + "0007"
+                + "000804fbf50007";
+        MrtItem.Route foreign = assertInstanceOf(MrtItem.Route.class,
+                read(record(13, 2, other)).get(0));
+        assertEquals(3, foreign.entry().errors().size());
+        assertEquals(List.of(Community.parse("64501:7")), foreign.entry().attributes()
+                .find(Communities.class).orElseThrow().values());
+    }
+
     @Test
     void badAttributesOfARouteAreErrorsOfThatRoute() throws IOException {
         String body = "00000000" + "18cb0071" + "0001" + "0000" + "65000000" + "0004"
