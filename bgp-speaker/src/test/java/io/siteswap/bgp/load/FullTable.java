@@ -20,6 +20,7 @@ public final class FullTable {
     }
 
     /** @param updates how many messages they are */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Bytes(byte[] messages, int updates, int prefixes) {
     }
 

@@ -70,7 +70,7 @@ class RibModelTest {
         boolean six = random.nextInt(3) == 0;
         List<Prefix> gone = prefixes(six);
         List<Prefix> here = prefixes(six);
-        List<Attribute> path = path(source, six);
+        List<Attribute> path = path(six);
         Attributes attributes = new Attributes(path);
         for (Prefix prefix : gone) {
             routes(prefix).remove(source);
@@ -110,9 +110,9 @@ class RibModelTest {
         return prefixes;
     }
 
-    private List<Attribute> path(Source source, boolean six) {
+    private List<Attribute> path(boolean six) {
         List<Attribute> path = new ArrayList<>();
-        path.add(new Origin(Origin.Source.values()[random.nextInt(3)]));
+        path.add(new Origin(List.of(Origin.Source.values()).get(random.nextInt(3))));
         List<Long> numbers = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             numbers.add(1L + random.nextInt(2));
@@ -168,7 +168,7 @@ class RibModelTest {
                 Prefix prefix = new Prefix(
                         Address.v4(0xC6000000 + random.nextInt(5_000) * 256), 24);
                 boolean gone = random.nextInt(3) == 0;
-                List<Attribute> path = path(source, false);
+                List<Attribute> path = path(false);
                 path.removeIf(Communities.class::isInstance);
                 path.add(new Communities(List.of(new Community(random.nextInt()))));
                 rib.apply("isp", gone
