@@ -114,6 +114,6 @@ final class Neighborhood {
         return add(new SpeakerConfig.Neighbor(range.name() + "-" + address, address,
                 SpeakerConfig.BGP_PORT, found.as(), true, Optional.empty(), found.nextHop(),
                 found.options()), new InetSocketAddress(from, SpeakerConfig.BGP_PORT), true)
-                        .runner();
+                .runner();
     }
 }

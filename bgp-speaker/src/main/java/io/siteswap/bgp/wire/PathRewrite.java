@@ -28,10 +28,13 @@ public final class PathRewrite {
                 case MultiExitDisc.TYPE, LocalPref.TYPE, OriginatorId.TYPE, ClusterList.TYPE -> {
                     // not for another AS
                 }
-                case Origin.TYPE, AtomicAggregate.TYPE, Aggregator.TYPE, Communities.TYPE, ExtendedCommunities.TYPE, LargeCommunities.TYPE, OnlyToCustomer.TYPE -> copy(
-                        in, at, end);
+                case Origin.TYPE, AtomicAggregate.TYPE, Aggregator.TYPE, Communities.TYPE,
+                        ExtendedCommunities.TYPE, LargeCommunities.TYPE, OnlyToCustomer.TYPE ->
+                    copy(
+                            in, at, end);
                 case AsPath.TYPE -> {
-                    if (value == end || in[value] != 2 || in[value + 1] == -1 || end - value + OWN_AS > 255) {
+                    if (value == end || in[value] != 2 || in[value + 1] == -1
+                            || end - value + OWN_AS > 255) {
                         return false;
                     }
                     prepend(in, value, end, ownAs);

@@ -62,8 +62,13 @@ public final class FullTable {
     /** Most UPDATEs have one or two prefixes, some have many: 4.5 on average. */
     private static int size(Random random) {
         int dice = random.nextInt(100);
-        return dice < 45 ? 1 : dice < 65 ? 2 : dice < 85 ? 3 + random.nextInt(4)
-                : 8 + random.nextInt(16);
+        return dice < 45
+                ? 1
+                : dice < 65
+                        ? 2
+                        : dice < 85
+                                ? 3 + random.nextInt(4)
+                                : 8 + random.nextInt(16);
     }
 
     private static int length(Random random) {
@@ -86,7 +91,8 @@ public final class FullTable {
         out.put((byte) 0x40).put((byte) 2).put((byte) (2 + 4 * hops)).put((byte) 2)
                 .put((byte) hops).putInt((int) as);
         for (int i = 1; i < hops; i++) {
-            out.putInt(random.nextInt(4) == 0 ? 131072 + random.nextInt(60000)
+            out.putInt(random.nextInt(4) == 0
+                    ? 131072 + random.nextInt(60000)
                     : 1000 + random.nextInt(60000));
         }
         out.put((byte) 0x40).put((byte) 3).put((byte) 4).putInt(nextHop);
