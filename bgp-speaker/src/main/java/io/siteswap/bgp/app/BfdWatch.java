@@ -51,7 +51,8 @@ final class BfdWatch implements AutoCloseable {
             runner.bfdUp();
         } else if (change.pathFailed()) {
             LOG.warn("BFD with neighbour {} is down: {}.", runner.name(), change.diagnostic());
-            runner.bfdDown(String.valueOf(change.diagnostic()));
+            // Our packets share this process's fate, so theirs say nothing about forwarding (RFC 5882 4.3).
+            runner.bfdDown(String.valueOf(change.diagnostic()), false);
         }
     }
 

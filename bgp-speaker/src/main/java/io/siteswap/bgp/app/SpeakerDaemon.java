@@ -264,7 +264,8 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     private StanceReply accept(StanceBook.Verdict.Accept accept, boolean override) {
         StanceBook.Entry entry = accept.entry();
-        Optional<String> refusal = accept.changed() ? refusal(accept, override)
+        Optional<String> refusal = accept.changed()
+                ? refusal(accept, override)
                 : Optional.empty();
         if (refusal.isPresent()) {
             return new StanceReply.Refused(refusal.get());

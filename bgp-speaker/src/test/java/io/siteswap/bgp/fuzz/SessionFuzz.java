@@ -130,7 +130,7 @@ public final class SessionFuzz {
             case 8 -> raw(lane, octet(), octet());
             case 9 -> all((choice & 0x40) != 0
                     ? new Event.BfdUp()
-                    : new Event.BfdDown("silent"));
+                    : new Event.BfdDown("silent", (choice & 0x20) != 0));
             case 10 -> one(lane, (choice & 0x40) != 0
                     ? new Event.Blocked()
                     : new Event.Drained());
@@ -253,7 +253,7 @@ public final class SessionFuzz {
         for (Output output : outputs) {
             if (output instanceof Output.Send send) {
                 expect(up.isPresent(), "nothing is sent to a neighbour that is down");
-                ByteBuffer bytes = ByteBuffer.wrap(send.messages());
+                ByteBuffer bytes = send.messages().duplicate();
                 Context context = up.orElseThrow().context();
                 while (bytes.hasRemaining()) {
                     expect(Frame.next(bytes, context) instanceof Frame.Complete frame

@@ -92,7 +92,8 @@ record Setup(Path dir, int number, boolean six, int port, int ourPort, long as, 
     SpeakerConfig config(NeighborOptions options) {
         String listen = six ? "[" + ourAddress() + "]:" + ourPort : ourAddress() + ":" + ourPort;
         Neighbor neighbor = new Neighbor("peer", address(), port, as, connects == Connects.THEY,
-                Optional.of(ourAddress()), six ? Optional.empty() : Optional.of(NEXT_HOP), options);
+                Optional.of(ourAddress()), six ? Optional.empty() : Optional.of(NEXT_HOP))
+                .with(options);
         return new SpeakerConfig("us", ourAs, "198.18." + number + ".1", Optional.of(listen),
                 HOLD, Duration.ofMillis(200), List.of(neighbor), Ladder.standard(),
                 List.of(new Origination(prefix(), "shop", "normal")), dir.resolve("us.stances"),
