@@ -70,6 +70,11 @@ abstract class InteropSuite {
         return true;
     }
 
+    /** Who opens the connection when it is signed. */
+    Connects opensSigned() {
+        return Connects.WE;
+    }
+
     /** What it cannot do of what a test needs, in a few words; empty: it can. */
     Optional<String> lacks(Feature feature) {
         return Optional.empty();
@@ -294,7 +299,8 @@ abstract class InteropSuite {
     @Test
     void md5() throws Exception {
         needs(Feature.MD5);
-        Setup setup = Setup.plain(dir).with(Extras.NONE.withPassword("correct-horse"));
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withPassword("correct-horse"))
+                .with(opensSigned());
         NeighborOptions same = tcp(TcpOptions.NONE.withPassword("correct-horse"));
         try (ForeignSpeaker peer = start(setup); SpeakerDaemon us = us(setup, same)) {
             awaitUp(peer, us);
@@ -305,7 +311,8 @@ abstract class InteropSuite {
     @Test
     void anotherMd5PasswordIsNoSession() throws Exception {
         needs(Feature.MD5);
-        Setup setup = Setup.plain(dir).with(Extras.NONE.withPassword("correct-horse"));
+        Setup setup = Setup.plain(dir).with(Extras.NONE.withPassword("correct-horse"))
+                .with(opensSigned());
         NeighborOptions wrong = tcp(TcpOptions.NONE.withPassword("battery-staple"));
         try (ForeignSpeaker peer = start(setup)) {
             try (SpeakerDaemon us = us(setup, wrong)) {

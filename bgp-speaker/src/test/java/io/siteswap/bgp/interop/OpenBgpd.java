@@ -62,7 +62,7 @@ final class OpenBgpd extends ForeignSpeaker {
         Extras extras = setup.extras();
         return (extras.ttlSecurity() ? "ttl-security yes" : "multihop 2")
                 + extras.passwordLine("\n  tcp md5sig password %s")
-                + extras.roleLine("\n  announce policy yes\n  role %s");
+                + extras.roleLine("\n  announce policy %s");
     }
 
     private String control() {

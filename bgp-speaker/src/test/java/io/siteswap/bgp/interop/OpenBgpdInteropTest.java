@@ -32,4 +32,9 @@ class OpenBgpdInteropTest extends InteropSuite {
             case MD5, TTL_SECURITY, RESTART_HELPER, ROLE -> Optional.empty();
         };
     }
+
+    @Override
+    Setup.Connects opensSigned() {
+        return Setup.Connects.THEY;
+    }
 }
