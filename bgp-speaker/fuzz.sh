@@ -33,8 +33,9 @@ for target; do
         com.code_intelligence.jazzer.Jazzer \
         --target_class="io.siteswap.bgp.fuzz.$target" \
         --instrumentation_includes='io.siteswap.**' \
+        --custom_hook_includes='io.siteswap.**' \
         --reproducer_path="$work" -artifact_prefix="$work/" \
-        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 -print_final_stats=1 \
+        -max_total_time="$seconds" -timeout=60 -rss_limit_mb=3000 -print_final_stats=1 \
         "$work/$target" "src/test/resources/fuzz/$target" >"$work/$target.log" 2>&1 || {
         grep -vE '(NEW|REDUCE|RELOAD|pulse|INITED) ' "$work/$target.log" | tail -60
         exit 1
