@@ -26,6 +26,11 @@ final class ApiReply {
             case ApiRequest.Advertised(String neighbor) -> asked(
                     () -> ok("advertised", daemon.advertised(neighbor)));
             case ApiRequest.ReadAgain _ -> asked(() -> ok("changes", daemon.reload()));
+            case ApiRequest.Leave _ -> {
+                // Later: the answer comes first.
+                Thread.ofVirtual().start(daemon::leave);
+                yield ok("leaving", true);
+            }
             case ApiRequest.Act act -> asked(() -> {
                 daemon.neighbor(act.neighbor(), act.action(), act.message());
                 return ok("neighbor", act.neighbor());

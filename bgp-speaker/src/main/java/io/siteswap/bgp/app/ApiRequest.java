@@ -33,6 +33,10 @@ sealed interface ApiRequest {
     record ReadAgain() implements ApiRequest {
     }
 
+    /** The speaker ends, to start again soon. */
+    record Leave() implements ApiRequest {
+    }
+
     record Act(String neighbor, NeighborAction action, String message) implements ApiRequest {
     }
 
@@ -55,13 +59,14 @@ sealed interface ApiRequest {
                 case "summary" -> new Summary();
                 case "neighbor" -> act(json);
                 case "reload" -> new ReadAgain();
+                case "leave" -> new Leave();
                 case "errors" -> new Errors(text(json, "neighbor"));
                 case "advertised" -> text(json, "neighbor").<ApiRequest>map(Advertised::new)
                         .orElse(new Wrong("Which neighbor? Write neighbor."));
                 case "watch" -> new Watch();
                 default -> new Wrong("There is no op '" + op + "': write stance, neighbors,"
                         + " neighbor, stances, routes, advertised, errors, summary,"
-                        + " reload or watch.");
+                        + " reload, leave or watch.");
             };
         } catch (JacksonException e) {
             return new Wrong("A request is one JSON object on one line.");

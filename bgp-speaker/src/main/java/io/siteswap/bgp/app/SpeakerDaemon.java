@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -49,6 +50,7 @@ public final class SpeakerDaemon implements AutoCloseable {
     private Optional<Acceptor> acceptor = Optional.empty();
     private Optional<LocalApi> api = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch end = new CountDownLatch(1);
     private final Instant started = Instant.now();
     /** Guarded by {@code this}: one stance after the other, each on disk before the next. */
     private StanceBook book;
@@ -408,6 +410,11 @@ public final class SpeakerDaemon implements AutoCloseable {
         goodbye(engine::leave);
     }
 
+    /** Returns when it is closed, whoever closed it. */
+    public void awaitEnd() throws InterruptedException {
+        end.await();
+    }
+
     private void goodbye(Runnable farewell) {
         if (closed.get()) {
             return;
@@ -430,5 +437,6 @@ public final class SpeakerDaemon implements AutoCloseable {
         CompletableFuture.runAsync(engine::abandon, transport.loop())
                 .orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
         transport.close();
+        end.countDown();
     }
 }

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         BgpCommands.Summary.class, BgpCommands.Neighbors.class, BgpCommands.Routes.class,
         BgpCommands.Received.class, BgpCommands.Advertised.class, BgpCommands.Stances.class,
         BgpCommands.Errors.class, BgpCommands.Watch.class, BgpCommands.Neighbor.class,
-        BgpCommands.Reload.class, BgpDecodeCommand.class})
+        BgpCommands.Reload.class, BgpCommands.Leave.class, BgpDecodeCommand.class})
 final class BgpCommand {
 }

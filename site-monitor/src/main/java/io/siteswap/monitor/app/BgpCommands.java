@@ -236,4 +236,19 @@ final class BgpCommands {
             return 0;
         }
     }
+
+    @Command(name = "leave", description = "End the speaker to start it again soon, as for an upgrade: neighbors with graceful restart keep our routes meanwhile.", mixinStandardHelpOptions = true)
+    static final class Leave implements Callable<Integer> {
+        @Mixin
+        private SpeakerAsked speaker = new SpeakerAsked();
+
+        @Override
+        public Integer call() {
+            JsonNode reply = speaker.ask("leave");
+            System.out.println(speaker.json()
+                    ? reply.toString()
+                    : "the speaker leaves; start it again before the restart time ends");
+            return 0;
+        }
+    }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ final class SpeakerCommand implements Callable<Integer> {
         try (AutoCloseable _ = daemon.listen(worthALine(speaker), SpeakerCommand::tell)) {
             System.err.println("siteswap: speaker " + configured.node() + " is up, local API at "
                     + speaker.socket());
-            new CountDownLatch(1).await();
+            daemon.awaitEnd();
         }
         return 0;
     }
