@@ -324,7 +324,9 @@ public final class Speaker {
         for (Family family : peer.families()) {
             for (Output output : table(peer, family)) {
                 if (output instanceof Output.Send send) {
-                    read(send.messages(), peer.context(), updates);
+                    // As it reads them: with the path identifiers that we send, not those we take.
+                    read(send.messages(), peer.context()
+                            .withAddPath(peer.context().addPathSend(), Set.of()), updates);
                 }
             }
         }

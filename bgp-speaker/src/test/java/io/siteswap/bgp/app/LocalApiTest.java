@@ -85,10 +85,10 @@ class LocalApiTest {
                             + "\"prefix\":\"203.0.113.0/24\",\"rung\":\"best\"}",
                     "{\"op\":\"neighbors\"}");
             assertEquals(error("A request is one JSON object on one line."), answers[0]);
-            assertEquals(error("There is no op '': write stance, neighbors, stances, routes or"
-                    + " watch."), answers[1]);
-            assertEquals(error("There is no op 'stence': write stance, neighbors, stances,"
-                    + " routes or watch."), answers[2]);
+            String words = "write stance, neighbors, neighbor, stances, routes, advertised,"
+                    + " errors, summary, reload, leave or watch.";
+            assertEquals(error("There is no op '': " + words), answers[1]);
+            assertEquals(error("There is no op 'stence': " + words), answers[2]);
             assertEquals(error("A stance needs service, epoch (a number), prefix and"
                     + " rung."), answers[3]);
             assertEquals(error("'203.0.113.1/24' has bits set beyond its length; did you mean"

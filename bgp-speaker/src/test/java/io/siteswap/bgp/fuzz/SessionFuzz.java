@@ -254,7 +254,8 @@ public final class SessionFuzz {
             if (output instanceof Output.Send send) {
                 expect(up.isPresent(), "nothing is sent to a neighbour that is down");
                 ByteBuffer bytes = send.messages().duplicate();
-                Context context = up.orElseThrow().context();
+                Context ours = up.orElseThrow().context();
+                Context context = ours.withAddPath(ours.addPathSend(), Set.of());
                 while (bytes.hasRemaining()) {
                     expect(Frame.next(bytes, context) instanceof Frame.Complete frame
                             && readable(frame, context), "what we send can be read");
@@ -264,7 +265,10 @@ public final class SessionFuzz {
     }
 
     private static boolean readable(Frame.Complete frame, Context context) {
-        return MessageDecoder.decode(frame, context) instanceof Decoded.Ok;
+        if (MessageDecoder.decode(frame, context) instanceof Decoded.Broken(WireError error)) {
+            throw new IllegalStateException("What we send cannot be read: " + error);
+        }
+        return true;
     }
 
     private void run(PeeringStep step) {
