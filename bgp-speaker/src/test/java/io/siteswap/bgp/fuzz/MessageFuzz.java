@@ -14,6 +14,7 @@ import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A stream of messages: the first octet chooses what was agreed on, the rest is what a neighbour
@@ -56,7 +57,9 @@ public final class MessageFuzz {
         MessageEncoder.encode(error.toNotification(), Context.INITIAL);
     }
 
-    private static void again(Message message, Context context) {
+    private static void again(Message message, Context agreed) {
+        // We take path identifiers and send none (RFC 7911).
+        Context context = agreed.withAddPath(Set.of(), Set.of());
         ByteBuffer written = MessageEncoder.encode(message, context);
         Frame frame = Frame.next(written, context);
         expect(frame instanceof Frame.Complete, "what we write is a message");
