@@ -1,6 +1,7 @@
 package io.siteswap.bgp.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,9 +91,14 @@ class ProtectedSessionTest {
     void whatCameTooFarIsNotHeard() throws Exception {
         try (Side one = passive(TcpOptions.NONE.withTtlSecurity(1));
                 Side two = active(one.port(), TcpOptions.NONE.withMultihop(64))) {
-            assertEquals("failed peer: The neighbour was silent for the hold time.",
-                    two.recorder.await("failed"));
-            one.onLoop(() -> assertEquals(0, one.runner.counters().messagesIn()));
+            String end = two.recorder.await("failed");
+            assertTrue(end.contains("silent") || end.contains("sent no OPEN")
+                    || end.contains("connection was lost"), end);
+            // The OPEN may be there before the kernel knows the limit; nothing after it is heard.
+            one.onLoop(() -> {
+                assertTrue(one.runner.counters().messagesIn() <= 1, "heard more than an OPEN");
+                assertNotEquals("Established", one.runner.state());
+            });
         }
     }
 
