@@ -305,6 +305,13 @@ final class Engine implements SessionListener {
                 error.consequence(), error.reason(), error.data());
     }
 
+    /** A slice of the table, after a change of what the RPKI says; returns where to go on. */
+    Optional<Integer> revalidate(Family family, int cursor, int most) {
+        Optional<Integer> next = speaker.rib().revalidate(family, cursor, most);
+        go();
+        return next;
+    }
+
     /**
      * One portion now; the rest after what else waits on the loop, and changes of best routes
      * no faster than those who listen can be expected to read them.
@@ -389,7 +396,7 @@ final class Engine implements SessionListener {
         }));
     }
 
-    private void publish(SpeakerEvent event) {
+    void publish(SpeakerEvent event) {
         for (Consumer<SpeakerEvent> listener : listeners) {
             try {
                 listener.accept(event);
