@@ -47,6 +47,7 @@ public final class SpeakerDaemon implements AutoCloseable {
     private final FlapBudget flaps;
     private Optional<KernelFeed> kernel = Optional.empty();
     private Optional<RpkiWatch> rpki = Optional.empty();
+    private Optional<Witness> witness = Optional.empty();
     private Optional<Acceptor> acceptor = Optional.empty();
     private Optional<LocalApi> api = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -137,6 +138,9 @@ public final class SpeakerDaemon implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        // First: it shall miss no connection.
+        witness = Witness.start(config, engine.speaker(), transport.loop());
+        witness.ifPresent(hears -> transport.loop().execute(() -> engine.witness(hears)));
         if (config.listen().isPresent()) {
             acceptor = Optional.of(Acceptor.start(transport,
                     HostPort.parse(config.listen().get()).resolve(),
@@ -439,6 +443,7 @@ public final class SpeakerDaemon implements AutoCloseable {
         kernel.ifPresent(feed -> feed.end(false));
         CompletableFuture.runAsync(engine::abandon, transport.loop())
                 .orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
+        witness.ifPresent(Witness::close);
         transport.close();
     }
 }
