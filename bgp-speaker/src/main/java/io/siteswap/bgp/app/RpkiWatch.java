@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class RpkiWatch implements RtrListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RpkiWatch.class);
-    /** Prefixes looked at again in one visit to the loop: well below a millisecond. */
-    private static final int SLICE = 2048;
+    /** Prefixes looked at again in one visit to the loop: one binary search per ROA length each. */
+    private static final int SLICE = 512;
 
     private final SpeakerOptions.Rtr options;
     private final long as;
