@@ -104,6 +104,12 @@ final class ApiReply {
                 json.put("rung", written.rung());
                 json.put("epoch", written.epoch());
             }
+            case SpeakerEvent.Rpki(String prefix, String validity, String sentence) -> {
+                json.put("event", "rpki");
+                json.put("prefix", prefix);
+                json.put("validity", validity);
+                json.put("sentence", sentence);
+            }
         }
         return json;
     }

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.siteswap.bgp.net.NeighborRunner;
 import io.siteswap.bgp.net.SessionListener;
 import io.siteswap.bgp.net.Transport;
+import io.siteswap.bgp.net.WireTap;
 import io.siteswap.bgp.rib.MaxPrefix;
 import io.siteswap.bgp.rib.Relation;
 import io.siteswap.bgp.rib.Rib;
@@ -25,6 +26,7 @@ import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ final class Engine implements SessionListener {
     private final List<Consumer<SpeakerEvent>> listeners = new CopyOnWriteArrayList<>();
     private final EventLoop loop;
     private Optional<KernelFeed> feed = Optional.empty();
+    private Optional<Witness> witness = Optional.empty();
     /** Listeners that want to hear of every best route. */
     private int curious;
     private boolean going;
@@ -91,6 +94,17 @@ final class Engine implements SessionListener {
         }
         Future<?> _ = loop.schedule(kernel::settle, KernelFeed.SETTLE.toSeconds(),
                 TimeUnit.SECONDS);
+    }
+
+    /** It hears of every connection that is made from here on. */
+    void witness(Witness hears) {
+        witness = Optional.of(hears);
+    }
+
+    @Override
+    public Optional<WireTap> tap(NeighborRunner neighbor, InetSocketAddress local,
+            InetSocketAddress remote) {
+        return witness.map(w -> w.tap(neighbor, local, remote));
     }
 
     Speaker speaker() {
@@ -202,6 +216,7 @@ final class Engine implements SessionListener {
     @Override
     public void up(NeighborRunner neighbor, Negotiated negotiated, Address local) {
         written.put(neighbor.name(), new HashMap<>());
+        witness.ifPresent(w -> w.up(neighbor, negotiated));
         Source source = new Source(neighbor.name(), negotiated.peerAs(),
                 neighbor.config().external(), negotiated.peerId(),
                 Address.of(neighbor.address().remote().getAddress()));
@@ -229,6 +244,7 @@ final class Engine implements SessionListener {
     public void down(NeighborRunner neighbor, String reason, Optional<Retention> retention) {
         LOG.warn("Neighbour {} is down: {}", neighbor.name(), reason);
         written.remove(neighbor.name());
+        witness.ifPresent(w -> w.down(neighbor));
         speaker.down(neighbor.name(), retention.map(Retention::families).orElse(Set.of()));
         go();
     }
@@ -258,6 +274,7 @@ final class Engine implements SessionListener {
     @Override
     public void moved(NeighborRunner neighbor, String state) {
         LOG.debug("Neighbour {}: {}.", neighbor.name(), state);
+        witness.ifPresent(w -> w.moved(neighbor, state));
         publish(new SpeakerEvent.Session(neighbor.name(), state,
                 neighbor.counters().lastError().filter(_ -> !state.equals("Established"))
                         .orElse("")));
@@ -303,6 +320,13 @@ final class Engine implements SessionListener {
     public void tolerated(NeighborRunner neighbor, WireError error) {
         LOG.warn("Neighbour {} sent a faulty UPDATE ({}): {} [{}]", neighbor.name(),
                 error.consequence(), error.reason(), error.data());
+    }
+
+    /** A slice of the table, after a change of what the RPKI says; returns where to go on. */
+    Optional<Integer> revalidate(Family family, int cursor, int most) {
+        Optional<Integer> next = speaker.rib().revalidate(family, cursor, most);
+        go();
+        return next;
     }
 
     /**
@@ -389,7 +413,7 @@ final class Engine implements SessionListener {
         }));
     }
 
-    private void publish(SpeakerEvent event) {
+    void publish(SpeakerEvent event) {
         for (Consumer<SpeakerEvent> listener : listeners) {
             try {
                 listener.accept(event);

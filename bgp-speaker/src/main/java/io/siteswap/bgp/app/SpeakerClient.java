@@ -218,6 +218,8 @@ public final class SpeakerClient {
             case "written" -> Optional.of(new SpeakerEvent.Written(
                     json.path("prefix").asString(), json.path("neighbor").asString(),
                     json.path("rung").asString(), json.path("epoch").asLong()));
+            case "rpki" -> Optional.of(new SpeakerEvent.Rpki(json.path("prefix").asString(),
+                    json.path("validity").asString(), json.path("sentence").asString()));
             default -> Optional.empty();
         };
     }

@@ -47,6 +47,8 @@ public final class SpeakerDaemon implements AutoCloseable {
     /** Guarded by {@code this}. */
     private final FlapBudget flaps;
     private Optional<KernelFeed> kernel = Optional.empty();
+    private Optional<RpkiWatch> rpki = Optional.empty();
+    private Optional<Witness> witness = Optional.empty();
     private Optional<Acceptor> acceptor = Optional.empty();
     private Optional<LocalApi> api = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -138,6 +140,9 @@ public final class SpeakerDaemon implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        // First: it shall miss no connection.
+        witness = Witness.start(config, engine.speaker(), transport.loop());
+        witness.ifPresent(hears -> transport.loop().execute(() -> engine.witness(hears)));
         if (config.listen().isPresent()) {
             acceptor = Optional.of(Acceptor.start(transport,
                     HostPort.parse(config.listen().get()).resolve(),
@@ -158,6 +163,8 @@ public final class SpeakerDaemon implements AutoCloseable {
                 return true;
             });
         }
+        rpki = config.options().rtr()
+                .map(rtr -> RpkiWatch.start(rtr, config, transport.loop(), engine));
         api = Optional.of(LocalApi.start(config.socket(), this));
         transport.loop().execute(engine::start);
     }
@@ -234,7 +241,10 @@ public final class SpeakerDaemon implements AutoCloseable {
     }
 
     public List<StanceView> stances() {
-        return ask(engine::stanceViews);
+        List<StanceView> views = ask(engine::stanceViews);
+        return rpki.map(watch -> views.stream().map(v -> v.withRpki(watch.validity(
+                Prefix.parse(v.prefix()), config.ladder().find(v.rung())))).toList())
+                .orElse(views);
     }
 
     /** On the loop, where the state lives; at once if the caller is on it. */
@@ -296,8 +306,10 @@ public final class SpeakerDaemon implements AutoCloseable {
             return Optional.empty();
         }
         Map<Prefix, Stance> wanted = Map.of(prefix, accept.entry().stance());
-        return ask(() -> engine.speaker().refusal(wanted)).or(() -> flaps.spend(prefix,
-                Duration.ofNanos(System.nanoTime()), override));
+        return ask(() -> engine.speaker().refusal(wanted)).or(() -> rpki.flatMap(watch -> watch
+                .refusal(prefix, config.ladder().find(accept.entry().stance().rung()))))
+                .or(() -> flaps.spend(prefix,
+                        Duration.ofNanos(System.nanoTime()), override));
     }
 
     /**
@@ -338,6 +350,7 @@ public final class SpeakerDaemon implements AutoCloseable {
             return true;
         });
         watchPaths(reload);
+        rpki.ifPresent(watch -> watch.own(next));
         reload.lines().forEach(line -> LOG.info("Reload: {}.", line));
         return reload.lines();
     }
@@ -433,9 +446,11 @@ public final class SpeakerDaemon implements AutoCloseable {
         api.ifPresent(LocalApi::close);
         acceptor.ifPresent(Acceptor::close);
         bfd.close();
+        rpki.ifPresent(RpkiWatch::close);
         kernel.ifPresent(feed -> feed.end(false));
         CompletableFuture.runAsync(engine::abandon, transport.loop())
                 .orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
+        witness.ifPresent(Witness::close);
         transport.close();
         end.countDown();
     }

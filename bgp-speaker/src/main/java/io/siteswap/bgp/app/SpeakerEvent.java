@@ -24,6 +24,15 @@ public sealed interface SpeakerEvent {
             long epoch) implements SpeakerEvent {
     }
 
+    /**
+     * The RPKI says something else of an own prefix, or of one announced beside it, than before.
+     *
+     * @param validity valid, invalid or unknown
+     * @param sentence why
+     */
+    record Rpki(String prefix, String validity, String sentence) implements SpeakerEvent {
+    }
+
     /** As it stands on the local API, one line. */
     static String json(SpeakerEvent event) {
         return Json.MAPPER.writeValueAsString(ApiReply.event(event));

@@ -1,8 +1,11 @@
 package io.siteswap.bgp.app;
 
+import io.siteswap.bgp.bmp.BmpOptions;
 import io.siteswap.bgp.kernel.KernelOptions;
 import io.siteswap.bgp.rib.PrefixFilter;
+import io.siteswap.bgp.rtr.RtrOptions;
 import io.siteswap.bgp.wire.Prefix;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +15,16 @@ import java.util.Optional;
  *
  * @param ranges neighbours that connect from these prefixes
  * @param kernel absent: received routes stay out of the kernel's table
+ * @param rtr absent: the RPKI is not asked
+ * @param bmp absent: no collector is told anything
+ * @param mrt absent: nothing is recorded
  */
-public record SpeakerOptions(List<Range> ranges, FlapLimit flaps, Optional<Kernel> kernel) {
+public record SpeakerOptions(List<Range> ranges, FlapLimit flaps, Optional<Kernel> kernel,
+        Optional<Rtr> rtr, Optional<BmpOptions> bmp, Optional<Mrt> mrt) {
 
     public static final SpeakerOptions DEFAULTS = new SpeakerOptions(List.of(),
-            FlapLimit.DEFAULT, Optional.empty());
+            FlapLimit.DEFAULT, Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty());
 
     public SpeakerOptions {
         ranges = List.copyOf(ranges);
@@ -46,15 +54,72 @@ public record SpeakerOptions(List<Range> ranges, FlapLimit flaps, Optional<Kerne
     public record Kernel(PrefixFilter filter, KernelOptions options) {
     }
 
+    /** @param ownInvalid what happens while one of our own prefixes is invalid */
+    public record Rtr(RtrOptions options, OwnInvalid ownInvalid) {
+    }
+
+    /** RFC 6811 leaves to the operator what an invalid route means. */
+    public enum OwnInvalid {
+        /** It is said loudly. */
+        WARN,
+        /** Stances that would announce it are refused, too. */
+        REFUSE
+    }
+
+    /**
+     * @param updates every message and change of state is recorded
+     * @param tableEvery a dump of the table this often; absent: never
+     * @param rotateEvery an updates file covers so much time
+     * @param keep so many files of a kind, the oldest goes first
+     */
+    public record Mrt(Path folder, boolean updates, Optional<Duration> tableEvery,
+            Duration rotateEvery, int keep) {
+
+        public static final Duration ROTATE_EVERY = Duration.ofMinutes(15);
+        public static final int KEEP = 48;
+
+        /** @throws IllegalArgumentException with a sentence */
+        public Mrt {
+            if (keep < 1) {
+                throw new IllegalArgumentException("At least one MRT file has to be kept.");
+            }
+            if (!updates && tableEvery.isEmpty()) {
+                throw new IllegalArgumentException("MRT files of neither messages nor tables"
+                        + " would be empty: set table-every or updates.");
+            }
+        }
+
+        /** Messages, no tables. */
+        public static Mrt of(Path folder) {
+            return new Mrt(folder, true, Optional.empty(), ROTATE_EVERY, KEEP);
+        }
+
+        public Mrt withTableEvery(Duration period) {
+            return new Mrt(folder, updates, Optional.of(period), rotateEvery, keep);
+        }
+    }
+
     public SpeakerOptions withRanges(List<Range> others) {
-        return new SpeakerOptions(others, flaps, kernel);
+        return new SpeakerOptions(others, flaps, kernel, rtr, bmp, mrt);
     }
 
     public SpeakerOptions withFlaps(FlapLimit other) {
-        return new SpeakerOptions(ranges, other, kernel);
+        return new SpeakerOptions(ranges, other, kernel, rtr, bmp, mrt);
     }
 
     public SpeakerOptions withKernel(Kernel other) {
-        return new SpeakerOptions(ranges, flaps, Optional.of(other));
+        return new SpeakerOptions(ranges, flaps, Optional.of(other), rtr, bmp, mrt);
+    }
+
+    public SpeakerOptions withRtr(Rtr other) {
+        return new SpeakerOptions(ranges, flaps, kernel, Optional.of(other), bmp, mrt);
+    }
+
+    public SpeakerOptions withBmp(BmpOptions other) {
+        return new SpeakerOptions(ranges, flaps, kernel, rtr, Optional.of(other), mrt);
+    }
+
+    public SpeakerOptions withMrt(Mrt other) {
+        return new SpeakerOptions(ranges, flaps, kernel, rtr, bmp, Optional.of(other));
     }
 }

@@ -15,6 +15,7 @@ import io.siteswap.bgp.wire.MessageEncoder;
 import io.siteswap.bgp.wire.WireError;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** One TCP connection; its owner may change once, from nobody to a lane. */
 final class Connection implements MessageReader.Sink {
@@ -45,17 +46,20 @@ final class Connection implements MessageReader.Sink {
 
     private final Channel channel;
     private final Owner owner;
+    private final Optional<WireTap> tap;
     private Context context = Context.INITIAL;
     /** Messages that the kernel has not taken yet. */
     private int waiting;
 
-    Connection(Channel channel, Owner owner) {
+    Connection(Channel channel, Owner owner, Optional<WireTap> tap) {
         this.channel = channel;
         this.owner = owner;
+        this.tap = tap;
     }
 
     void context(Context agreed) {
         context = agreed;
+        tap.ifPresent(t -> t.agreed(agreed));
     }
 
     Address localAddress() {
@@ -63,8 +67,9 @@ final class Connection implements MessageReader.Sink {
     }
 
     ChannelFuture send(Message message) {
-        ChannelFuture written = channel.writeAndFlush(
-                Unpooled.wrappedBuffer(MessageEncoder.encode(message, context)));
+        ByteBuffer encoded = MessageEncoder.encode(message, context);
+        tap.ifPresent(t -> t.sent(context, encoded.duplicate()));
+        ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(encoded));
         watch(written);
         return written;
     }
@@ -90,6 +95,7 @@ final class Connection implements MessageReader.Sink {
 
     /** Whole messages, encoded as agreed. */
     ChannelFuture write(ByteBuf messages) {
+        tap.ifPresent(t -> t.sent(context, messages.nioBuffer()));
         ChannelFuture written = channel.writeAndFlush(messages);
         watch(written);
         return written;
@@ -115,6 +121,13 @@ final class Connection implements MessageReader.Sink {
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
             owner.writable(Connection.this, ctx.channel().isWritable());
             ctx.fireChannelWritabilityChanged();
+        }
+    }
+
+    @Override
+    public void whole(byte[] in, int from, int to) {
+        if (tap.isPresent()) {
+            tap.get().received(context, in, from, to);
         }
     }
 
@@ -145,6 +158,7 @@ final class Connection implements MessageReader.Sink {
 
     @Override
     public void lost(String reason) {
+        tap.ifPresent(WireTap::lost);
         owner.lost(this, reason);
     }
 

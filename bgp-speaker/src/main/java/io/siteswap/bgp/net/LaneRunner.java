@@ -11,6 +11,7 @@ import io.siteswap.bgp.wire.Context;
 import io.siteswap.bgp.wire.Decoded;
 import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.WireError;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -77,7 +78,9 @@ final class LaneRunner implements Connection.Owner {
     }
 
     private void take(Channel channel) {
-        Connection taken = new Connection(channel, this);
+        Connection taken = new Connection(channel, this,
+                neighbor.tap((InetSocketAddress) channel.localAddress(),
+                        (InetSocketAddress) channel.remoteAddress()));
         connection = Optional.of(taken);
         channel.pipeline().addLast(taken.new Watch(), new MessageReader(taken));
         channel.config().setAutoRead(true);

@@ -29,6 +29,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     /** What comes out, on the event loop. */
     interface Sink {
 
+        /** Every message as it came, whatever becomes of it. */
+        void whole(byte[] in, int from, int to);
+
         void message(Decoded.Ok message);
 
         /**
@@ -108,6 +111,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
                     && length <= end - at && length <= sink.context().maxLength(Update.TYPE)
                     && Arrays.equals(in, at, at + 16, MARKER, 0, 16);
             if (update && sink.update(in, at + Frame.HEADER, at + length)) {
+                sink.whole(in, at, at + length);
                 at += length;
                 continue;
             }
@@ -127,9 +131,11 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
             case Frame.Incomplete _ -> {
                 // more will come
             }
-            case Frame.Complete complete -> decoded(
-                    MessageDecoder.decode(complete, sink.context()),
-                    ByteBuffer.wrap(in, at, view.position() - at));
+            case Frame.Complete complete -> {
+                sink.whole(in, at, view.position());
+                decoded(MessageDecoder.decode(complete, sink.context()),
+                        ByteBuffer.wrap(in, at, view.position() - at));
+            }
             case Frame.Broken(WireError error) -> {
                 sink.faulty(ByteBuffer.wrap(in, at, end - at));
                 fail(error);

@@ -23,6 +23,7 @@ import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Octets;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,6 +301,10 @@ public final class NeighborRunner {
     /** A fault in what it sent, already acted upon. */
     void faulty(WireError error) {
         faults.add(Instant.now(), error, faulty);
+    }
+
+    Optional<WireTap> tap(InetSocketAddress local, InetSocketAddress remote) {
+        return listener.tap(this, local, remote);
     }
 
     private LaneRunner lane(int id) {

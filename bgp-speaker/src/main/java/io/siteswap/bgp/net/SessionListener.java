@@ -7,11 +7,18 @@ import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.RouteRefresh;
 import io.siteswap.bgp.wire.Update;
 import io.siteswap.bgp.wire.WireError;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a neighbour's runner reports, on the event loop. */
 public interface SessionListener {
+
+    /** Asked for every new connection; nothing is copied for one without a tap. */
+    default Optional<WireTap> tap(NeighborRunner neighbor, InetSocketAddress local,
+            InetSocketAddress remote) {
+        return Optional.empty();
+    }
 
     /**
      * @param local our end of the connection

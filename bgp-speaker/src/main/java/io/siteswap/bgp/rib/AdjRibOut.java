@@ -61,6 +61,25 @@ public final class AdjRibOut {
         return follower.marks(family).told.cardinality();
     }
 
+    /**
+     * What the neighbour knows, from a slice of the table.
+     *
+     * @param cursor 0 at first
+     * @param most so many prefixes are looked at
+     * @return where to go on; empty: that was all
+     */
+    public Optional<Integer> told(Family family, int cursor, int most, UpdatePacker out) {
+        LocTable table = store.table(family);
+        int end = (int) Math.min(table.index.bound(), (long) cursor + most);
+        for (int id = cursor; id < end; id++) {
+            long path = follower.marks(family).told.get(id) ? path(table, id) : WITHDRAW;
+            if (path != WITHDRAW && announce(table, out, (int) path, id) && out.hasRoom()) {
+                out.add(table.index.high(id), table.index.low(id), table.index.length(id));
+            }
+        }
+        return end < table.index.bound() ? Optional.of(end) : Optional.empty();
+    }
+
     /** Nobody is told anything any more. */
     void close() {
         for (Family family : Family.values()) {

@@ -2,6 +2,7 @@ package io.siteswap.bgp.rib;
 
 import io.siteswap.bgp.rib.AdjRibIn.Routes;
 import io.siteswap.bgp.rib.BestPath.Choice;
+import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.Update;
@@ -59,6 +60,10 @@ public final class Rib {
 
     /** @param next where to go on; empty: that was all */
     public record Page(List<Choice> choices, Optional<Integer> next) {
+    }
+
+    /** @param next where to go on; empty: that was all */
+    public record Heard(List<Route> routes, Optional<Integer> next) {
     }
 
     public Rib(Local local) {
@@ -281,6 +286,38 @@ public final class Rib {
         }
         return new Page(choices,
                 end < table.index.bound() ? Optional.of(end) : Optional.empty());
+    }
+
+    /**
+     * A slice of what one neighbour announces and we keep, used or not. Walk as with {@link #page}.
+     *
+     * @param most so many prefixes are looked at
+     */
+    public Heard heard(String peer, Family family, int cursor, int most) {
+        List<Route> found = new ArrayList<>();
+        AdjRibIn neighbor = byName.get(peer);
+        LocTable table = store.table(family);
+        int end = (int) Math.min(table.index.bound(), (long) cursor + most);
+        if (neighbor == null) {
+            return new Heard(found, Optional.empty());
+        }
+        Map<Integer, Attributes> decoded = new HashMap<>();
+        for (int id = Math.max(0, cursor); id < end; id++) {
+            for (Column column : neighbor.routes(family).columns) {
+                int path = column.get(id) & AdjRibIn.PATH;
+                if (path != 0) {
+                    found.add(new Route(table.index.prefix(id), neighbor.source,
+                            decoded.computeIfAbsent(path, store.paths::attributes)));
+                }
+            }
+        }
+        return new Heard(found,
+                end < table.index.bound() ? Optional.of(end) : Optional.empty());
+    }
+
+    /** All neighbours that were ever up. */
+    public List<Source> sources() {
+        return store.neighbors.stream().map(neighbor -> neighbor.source).toList();
     }
 
     /** Prefixes with a route. */

@@ -6,7 +6,6 @@ import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.UpdatePacker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +31,7 @@ final class OwnRoutes {
 
     /** The prefix and what is announced beside it on a rung. */
     Set<Prefix> announced(Prefix prefix, Rung rung) {
-        Set<Prefix> all = new LinkedHashSet<>();
-        if (!rung.withdrawn()) {
-            all.add(prefix);
-            all.addAll(rung.moreSpecifics().of(prefix));
-        }
-        return all;
+        return rung.announced(prefix);
     }
 
     /** The stances of a family by rung: those that share attributes. */

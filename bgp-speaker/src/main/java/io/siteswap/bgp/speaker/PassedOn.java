@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Received routes on their way to the neighbours that get them all. */
 final class PassedOn {
@@ -98,6 +99,12 @@ final class PassedOn {
         return receiver == null
                 ? 0
                 : receiver.peer.families().stream().mapToLong(receiver.table::size).sum();
+    }
+
+    /** What a neighbour was told, from a slice of the table; see {@link AdjRibOut#told}. */
+    Optional<Integer> told(String name, Family family, int cursor, int most, UpdatePacker out) {
+        return Optional.ofNullable(receivers.get(name))
+                .flatMap(receiver -> receiver.table.told(family, cursor, most, out));
     }
 
     List<Output> pack(int octets) {

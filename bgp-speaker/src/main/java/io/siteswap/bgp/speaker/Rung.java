@@ -5,8 +5,11 @@ import io.siteswap.bgp.wire.Community;
 import io.siteswap.bgp.wire.ExtendedCommunity;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.LargeCommunities.Large;
+import io.siteswap.bgp.wire.Prefix;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One way to announce a prefix.
@@ -92,6 +95,16 @@ public record Rung(int prepends, List<Community> communities, Optional<Long> med
     public Rung withAsks(List<String> other) {
         return new Rung(prepends, communities, med, withdrawn, large, extended, nextHops,
                 moreSpecifics, other);
+    }
+
+    /** An own prefix and what is announced beside it; nothing on a withdrawn rung. */
+    public Set<Prefix> announced(Prefix own) {
+        Set<Prefix> all = new LinkedHashSet<>();
+        if (!withdrawn) {
+            all.add(own);
+            all.addAll(moreSpecifics.of(own));
+        }
+        return all;
     }
 
     /** The rung's own next hop of a family, else the first of these. */

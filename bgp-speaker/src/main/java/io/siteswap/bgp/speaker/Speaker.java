@@ -12,6 +12,7 @@ import io.siteswap.bgp.wire.Message;
 import io.siteswap.bgp.wire.MessageDecoder;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.Update;
+import io.siteswap.bgp.wire.UpdatePacker;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -331,6 +332,18 @@ public final class Speaker {
             }
         }
         return updates;
+    }
+
+    /**
+     * Received routes as a neighbour was told them, from a slice of the table.
+     *
+     * @param cursor 0 at first
+     * @param most so many prefixes are looked at
+     * @return where to go on; empty: that was all
+     */
+    public Optional<Integer> passedOn(String name, Family family, int cursor, int most,
+            UpdatePacker out) {
+        return passedOn.told(name, family, cursor, most, out);
     }
 
     private static void read(ByteBuffer messages, Context context, List<Update> updates) {

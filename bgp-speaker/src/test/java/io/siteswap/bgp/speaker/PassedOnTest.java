@@ -23,6 +23,8 @@ import io.siteswap.bgp.wire.Origin;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.bgp.wire.UnknownAttribute;
 import io.siteswap.bgp.wire.Update;
+import io.siteswap.bgp.wire.UpdatePacker;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,32 @@ class PassedOnTest {
         assertEquals(List.of(B), sent(all).getFirst().withdrawn());
         assertFalse(speaker.pending());
         assertEquals(0, speaker.announced("peer"));
+    }
+
+    @Test
+    void whatANeighbourWasToldIsThereForWhoAsksLater() {
+        up(ISP);
+        Peer all = up(PEER.with(ExportScope.ALL));
+        speaker.received("isp", update(List.of(A, B, OWN)));
+        assertEquals(List.of(), told(all), "it is not told yet");
+        List<Update> sent = sent(all);
+        List<Update> told = told(all);
+        assertEquals(List.of(A, B),
+                told.stream().flatMap(update -> update.announced().stream()).toList());
+        told.forEach(update -> assertEquals(sent.getFirst().attributes(), update.attributes()));
+        speaker.received("isp", new Update(List.of(A), Attributes.NONE, List.of()));
+        sent(all);
+        assertEquals(List.of(B), told(all).getFirst().announced());
+    }
+
+    /** In slices of one. */
+    private List<Update> told(Peer peer) {
+        UpdatePacker out = new UpdatePacker(peer.context());
+        Optional<Integer> next = Optional.of(0);
+        while (next.isPresent()) {
+            next = speaker.passedOn(peer.name(), Family.IPV4_UNICAST, next.get(), 1, out);
+        }
+        return Messages.updates(ByteBuffer.wrap(out.finish()), peer.context());
     }
 
     @Test

@@ -111,10 +111,11 @@ final class BgpPrinted {
 
     static List<String> stances(JsonNode stances) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("PREFIX", "SERVICE", "RUNG", "EPOCH", "TOLD", "NOT TOLD"));
+        rows.add(List.of("PREFIX", "SERVICE", "RUNG", "EPOCH", "RPKI", "TOLD", "NOT TOLD"));
         stances.forEach(s -> rows.add(List.of(s.path("prefix").asString(),
                 s.path("service").asString(), s.path("rung").asString(),
-                s.path("epoch").asString(), told(s.path("written"), true),
+                s.path("epoch").asString(),
+                s.path("rpki").asString("-"), told(s.path("written"), true),
                 told(s.path("written"), false))));
         return Printed.table(rows);
     }
@@ -153,6 +154,7 @@ final class BgpPrinted {
                     + s.rung() + " (epoch " + s.epoch() + ")";
             case SpeakerEvent.Written w -> "announced " + w.prefix() + " to " + w.neighbor() + ": "
                     + w.rung();
+            case SpeakerEvent.Rpki r -> "rpki " + r.validity() + ": " + r.sentence();
         };
     }
 

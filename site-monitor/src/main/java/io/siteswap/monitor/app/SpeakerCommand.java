@@ -72,6 +72,8 @@ final class SpeakerCommand implements Callable<Integer> {
                     s.prefix(), s.rung(), s.epoch());
             case SpeakerEvent.Written w -> LOG.info("announced {} to {}: {}", w.prefix(),
                     w.neighbor(), w.rung());
+            // The speaker has said it, and how bad it is.
+            case SpeakerEvent.Rpki r -> LOG.debug("rpki {}", r.sentence());
         }
     }
 }

@@ -79,17 +79,17 @@ final class Binder {
         return new Node(name, must(node, "site"), raft, node.text("raft-listen").orElse(raft),
                 heartbeat, node.text("heartbeat-listen").orElse(heartbeat),
                 node.text("api").orElse(""),
-                node.get("speaker").map(s -> speaker(s, dataDir.resolve(name))));
+                node.get("speaker").map(s -> speaker(name, s, dataDir.resolve(name))));
     }
 
-    private Speaker speaker(Located speaker, Path nodeDir) {
+    private Speaker speaker(String node, Located speaker, Path nodeDir) {
         NeighborBinder binder = new NeighborBinder(speaker, this::neighborPassword, problems);
         return new Speaker(speaker.text("socket").map(Path::of).orElse(nodeDir.resolve("bgp.sock")),
                 number(speaker, "as").orElseThrow(), must(speaker, "router-id"),
                 speaker.text("listen"),
                 speaker.text("hold").flatMap(Durations::parse).orElse(HOLD),
                 speaker.items("neighbors").stream().map(n -> neighbor(n, binder)).toList(),
-                binder.speakerOptions(number(speaker, "as").orElseThrow()));
+                binder.speakerOptions(node, number(speaker, "as").orElseThrow()));
     }
 
     private static Neighbor neighbor(Located neighbor, NeighborBinder binder) {

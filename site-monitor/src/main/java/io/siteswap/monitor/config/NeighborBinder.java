@@ -3,11 +3,14 @@ package io.siteswap.monitor.config;
 import io.siteswap.bgp.app.NeighborOptions;
 import io.siteswap.bgp.app.SpeakerOptions;
 import io.siteswap.bgp.bfd.BfdOptions;
+import io.siteswap.bgp.bmp.BmpOptions;
+import io.siteswap.bgp.bmp.View;
 import io.siteswap.bgp.kernel.KernelOptions;
 import io.siteswap.bgp.net.TcpOptions;
 import io.siteswap.bgp.rib.ImportOptions;
 import io.siteswap.bgp.rib.MaxPrefix;
 import io.siteswap.bgp.rib.PrefixFilter;
+import io.siteswap.bgp.rtr.RtrOptions;
 import io.siteswap.bgp.session.RestartOptions;
 import io.siteswap.bgp.session.SessionOptions;
 import io.siteswap.bgp.speaker.ExportScope;
@@ -16,6 +19,7 @@ import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.monitor.config.Located.Place;
 import io.siteswap.monitor.config.Located.Scalar;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +61,7 @@ final class NeighborBinder {
     }
 
     /** What the speaker's own block says beside its neighbours. */
-    SpeakerOptions speakerOptions(long as) {
+    SpeakerOptions speakerOptions(String node, long as) {
         SpeakerOptions options = SpeakerOptions.DEFAULTS.withRanges(
                 speaker.items("neighbor-ranges").stream().map(r -> range(r, as)).toList());
         if (speaker.get("flap-budget").isPresent()) {
@@ -73,7 +77,48 @@ final class NeighborBinder {
                             number(kernel, "table").orElse(KernelOptions.MAIN_TABLE),
                             number(kernel, "metric").orElse(KernelOptions.DEFAULT_METRIC))));
         }
-        return options;
+        return observed(options, node);
+    }
+
+    /** Who else is asked or told about routes. */
+    private SpeakerOptions observed(SpeakerOptions options, String node) {
+        SpeakerOptions all = speaker.get("rpki").map(r -> options.withRtr(rtr(r)))
+                .orElse(options);
+        List<BmpOptions.Collector> collectors = speaker.scalars("bmp").stream()
+                .map(s -> new BmpOptions.Collector(host(s.text()), port(s.text()))).toList();
+        if (!collectors.isEmpty()) {
+            all = all.withBmp(BmpOptions.of(node, collectors)
+                    .withViews(Set.of(View.ADJ_IN_PRE, View.ADJ_OUT_POST)));
+        }
+        Optional<SpeakerOptions.Mrt> mrt = speaker.get("mrt").flatMap(this::mrt);
+        return mrt.isPresent() ? all.withMrt(mrt.get()) : all;
+    }
+
+    private static SpeakerOptions.Rtr rtr(Located block) {
+        return new SpeakerOptions.Rtr(RtrOptions.of(block.scalars("caches").stream()
+                .map(s -> new RtrOptions.Cache(host(s.text()), port(s.text()))).toList()),
+                block.text("own-invalid").filter("refuse"::equals).isPresent()
+                        ? SpeakerOptions.OwnInvalid.REFUSE
+                        : SpeakerOptions.OwnInvalid.WARN);
+    }
+
+    private Optional<SpeakerOptions.Mrt> mrt(Located block) {
+        return checked(block.at(), Optional.empty(),
+                () -> Optional.of(new SpeakerOptions.Mrt(
+                        Path.of(block.text("folder").orElseThrow()),
+                        flag(block, "updates", true), time(block, "table-every"),
+                        SpeakerOptions.Mrt.ROTATE_EVERY,
+                        number(block, "keep").orElse(SpeakerOptions.Mrt.KEEP))));
+    }
+
+    /** Of {@code host:port}; an IPv6 address stands in brackets there. */
+    private static String host(String endpoint) {
+        String host = endpoint.substring(0, endpoint.lastIndexOf(':'));
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static int port(String endpoint) {
+        return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
     }
 
     private SpeakerOptions.Range range(Located range, long ownAs) {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.siteswap.bgp.app.SpeakerOptions;
+import io.siteswap.bgp.bmp.BmpOptions;
 import io.siteswap.bgp.rib.PrefixFilter;
+import io.siteswap.bgp.rtr.RtrOptions;
 import io.siteswap.bgp.speaker.ExportScope;
 import io.siteswap.bgp.wire.BgpRole;
 import io.siteswap.bgp.wire.Prefix;
@@ -107,6 +110,22 @@ class ConfigFileTest {
         assertEquals(ExportScope.ALL, collector.options().exports());
         assertEquals(Optional.of("198.18.1.1"), collector.nextHop());
         assertEquals(Optional.of(4), collector.options().tcp().multihop());
+    }
+
+    @Test
+    void bindsWhoElseIsAskedOrTold() throws IOException {
+        ClusterConfig config = assertInstanceOf(ConfigFile.Loaded.class,
+                ConfigFile.load(STORIES.resolve("neighbor-options.yaml"))).config();
+        var options = of(config.nodes(), "dc1").speaker().orElseThrow().options();
+        var rtr = options.rtr().orElseThrow();
+        assertEquals(SpeakerOptions.OwnInvalid.REFUSE, rtr.ownInvalid());
+        assertEquals(List.of(new RtrOptions.Cache("rpki.example", 3323),
+                new RtrOptions.Cache("2001:db8::31", 3323)), rtr.options().caches());
+        assertEquals("dc1", options.bmp().orElseThrow().name());
+        assertEquals(List.of(new BmpOptions.Collector("198.18.1.41", 11019)),
+                options.bmp().orElseThrow().collectors());
+        assertEquals(Optional.of(new SpeakerOptions.Mrt(Path.of("/var/log/siteswap"), true,
+                Optional.of(Duration.ofHours(2)), Duration.ofMinutes(15), 7)), options.mrt());
     }
 
     private static <T> T of(Map<String, T> map, String key) {

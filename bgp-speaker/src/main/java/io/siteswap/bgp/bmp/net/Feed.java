@@ -7,7 +7,6 @@ import io.siteswap.bgp.bmp.BmpPeer;
 import io.siteswap.bgp.bmp.BmpSource;
 import io.siteswap.bgp.bmp.View;
 import io.siteswap.bgp.wire.Octets;
-import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -59,7 +58,7 @@ final class Feed {
     private String lastError = "";
 
     /** What is still to be dumped of one table. */
-    private record Table(BmpPeer peer, View view, Optional<Prefix> after) {
+    private record Table(BmpPeer peer, View view, BmpSource.Cursor from) {
     }
 
     Feed(BmpOptions.Collector collector, BmpOptions options, BmpSource source,
@@ -189,7 +188,7 @@ final class Feed {
             peers.all().forEach((peer, message) -> {
                 offer(BmpEncoder.encode(message));
                 options.views().stream().sorted()
-                        .forEach(view -> toDump.add(new Table(peer, view, Optional.empty())));
+                        .forEach(view -> toDump.add(new Table(peer, view, BmpSource.Cursor.START)));
             });
         }
     }
@@ -248,7 +247,7 @@ final class Feed {
         synchronized (lock) {
             asking = connection;
         }
-        source.slice(table.peer(), table.view(), table.after(),
+        source.slice(table.peer(), table.view(), table.from(),
                 slice -> answered(table, asking, slice));
     }
 
@@ -264,8 +263,8 @@ final class Feed {
                     offer(BmpEncoder.encode(new BmpMessage.RouteMonitoring(table.peer(),
                             clock.instant(), table.view(), update)));
                 }
-                slice.last().ifPresent(last -> toDump
-                        .addFirst(new Table(table.peer(), table.view(), Optional.of(last))));
+                slice.next().ifPresent(next -> toDump
+                        .addFirst(new Table(table.peer(), table.view(), next)));
             }
             lock.notifyAll();
         }

@@ -9,7 +9,7 @@ import io.siteswap.bgp.bmp.BmpOptions;
 import io.siteswap.bgp.bmp.BmpSource;
 import io.siteswap.bgp.bmp.Samples;
 import io.siteswap.bgp.bmp.View;
-import io.siteswap.bgp.wire.Prefix;
+import io.siteswap.bgp.wire.Family;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -43,8 +43,8 @@ class BmpStationTest {
     /** Two slices of one route each, then the end. */
     private final BmpSource source = (_, _, after, answer) -> rib
             .execute(() -> answer.accept(new BmpSource.Slice(List.of(Samples.UPDATE),
-                    after.isEmpty()
-                            ? Optional.of(Prefix.parse("203.0.113.0/24"))
+                    after.at() == 0
+                            ? Optional.of(new BmpSource.Cursor(Family.IPV4_UNICAST, 1))
                             : Optional.empty())));
 
     @AfterEach

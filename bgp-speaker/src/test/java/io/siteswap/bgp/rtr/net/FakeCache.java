@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** A cache made of a plain socket, which says what it is told. */
-final class FakeCache implements AutoCloseable {
+public final class FakeCache implements AutoCloseable {
 
     static final Timing TIMING = new Timing(Duration.ofSeconds(60), Duration.ofSeconds(30),
             Duration.ofSeconds(900));
@@ -25,16 +25,16 @@ final class FakeCache implements AutoCloseable {
     private final ServerSocket listener;
     private Optional<Socket> socket = Optional.empty();
 
-    FakeCache(String address) throws IOException {
+    public FakeCache(String address) throws IOException {
         listener = new ServerSocket(0, 5, InetAddress.getByName(address));
         listener.setSoTimeout(20_000);
     }
 
-    Cache where() {
+    public Cache where() {
         return new Cache(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
     }
 
-    FakeCache accept() throws IOException {
+    public FakeCache accept() throws IOException {
         Socket accepted = listener.accept();
         accepted.setSoTimeout(20_000);
         socket = Optional.of(accepted);
@@ -42,7 +42,7 @@ final class FakeCache implements AutoCloseable {
     }
 
     /** The next PDU with its version. */
-    PduCodec.Read.Complete receive() throws IOException {
+    public PduCodec.Read.Complete receive() throws IOException {
         DataInputStream in = new DataInputStream(socket.orElseThrow().getInputStream());
         byte[] header = new byte[8];
         in.readFully(header);
@@ -53,7 +53,7 @@ final class FakeCache implements AutoCloseable {
         return (PduCodec.Read.Complete) PduCodec.next(ByteBuffer.wrap(whole));
     }
 
-    FakeCache send(int version, Pdu... pdus) throws IOException {
+    public FakeCache send(int version, Pdu... pdus) throws IOException {
         for (Pdu pdu : pdus) {
             ByteBuffer encoded = PduCodec.encode(version, pdu);
             byte[] bytes = new byte[encoded.remaining()];
@@ -67,11 +67,11 @@ final class FakeCache implements AutoCloseable {
         socket.orElseThrow().getOutputStream().write(HexFormat.of().parseHex(hex));
     }
 
-    static Pdu prefix(boolean announce, String prefix, int max, long as) {
+    public static Pdu prefix(boolean announce, String prefix, int max, long as) {
         return new Pdu.PrefixPdu(announce, new Vrp(Prefix.parse(prefix), max, as));
     }
 
-    static Pdu end(int session, int serial) {
+    public static Pdu end(int session, int serial) {
         return new Pdu.EndOfData(session, serial, Optional.of(TIMING));
     }
 
@@ -85,7 +85,7 @@ final class FakeCache implements AutoCloseable {
     }
 
     /** Nobody answers here any more. */
-    void die() throws IOException {
+    public void die() throws IOException {
         listener.close();
         if (socket.isPresent()) {
             socket.get().close();
