@@ -120,7 +120,8 @@ final class Neighborhood {
         String address = Address.of(from).toString();
         return add(new SpeakerConfig.Neighbor(range.name() + "-" + address, address,
                 SpeakerConfig.BGP_PORT, found.as(), true, Optional.empty(), found.nextHop(),
-                found.options(), Map.of()), new InetSocketAddress(from, SpeakerConfig.BGP_PORT), true)
-                        .runner();
+                found.options(), Map.of()), new InetSocketAddress(from, SpeakerConfig.BGP_PORT),
+                true)
+                .runner();
     }
 }

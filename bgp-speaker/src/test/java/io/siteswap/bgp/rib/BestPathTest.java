@@ -130,7 +130,8 @@ class BestPathTest {
             more.add(new LocalPref(99 + random.nextInt(3)));
         }
         return route("peer" + i, external, "198.18.0." + (1 + random.nextInt(2)),
-                "198.18.0." + (10 + i), List.of(Origin.Source.values()).get(random.nextInt(3)), path,
+                "198.18.0." + (10 + i), List.of(Origin.Source.values()).get(random.nextInt(3)),
+                path,
                 more.toArray(Attribute[]::new));
     }
 }

@@ -112,7 +112,9 @@ public final class BgpBench implements Callable<Integer> {
     }
 
     private List<Row> repeated(Measurement measurement, Case which, Contender contender) {
-        var cannot = which == Case.F ? Optional.of("not built: nothing here drives BFD yet") : contender.cannot(which);
+        var cannot = which == Case.F
+                ? Optional.of("not built: nothing here drives BFD yet")
+                : contender.cannot(which);
         if (cannot.isPresent()) {
             return List.of(Row.absent(which, contender.name(), cannot.get()));
         }
