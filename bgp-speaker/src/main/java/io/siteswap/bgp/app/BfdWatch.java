@@ -31,17 +31,31 @@ final class BfdWatch implements AutoCloseable {
     }
 
     /** @throws IOException with one sentence for the operator */
-    void watch(Neighborhood.Member member) throws IOException {
-        Optional<BfdOptions> options = member.config().options().bfd();
-        if (options.isEmpty()) {
-            return;
+    void watch(List<Neighborhood.Member> members) throws IOException {
+        List<Neighborhood.Member> wanted = members.stream()
+                .filter(m -> m.config().options().bfd().isPresent()).toList();
+        if (!wanted.isEmpty() && service.isEmpty()) {
+            service = Optional.of(BfdService.start(addresses(wanted)));
         }
-        if (service.isEmpty()) {
-            service = Optional.of(BfdService.start(BfdAddresses.ALL));
+        for (Neighborhood.Member member : wanted) {
+            watch(member);
         }
+    }
+
+    /** The ports of other addresses are left to other BFD daemons of this machine. */
+    private static BfdAddresses addresses(List<Neighborhood.Member> members) {
+        List<InetAddress> known = members.stream().flatMap(m -> m.config().local().stream())
+                .distinct().map(InetAddress::ofLiteral).toList();
+        boolean all = members.stream().allMatch(m -> m.config().local().isPresent());
+        return all ? BfdAddresses.on(known.toArray(InetAddress[]::new)) : BfdAddresses.ALL;
+    }
+
+    /** @throws IOException with one sentence for the operator */
+    private void watch(Neighborhood.Member member) throws IOException {
+        BfdOptions options = member.config().options().bfd().orElseThrow();
         NeighborRunner runner = member.runner();
-        service.get().watch(runner.name(), runner.address().remote().getAddress(),
-                member.config().local().map(InetAddress::ofLiteral), options.get(),
+        service.orElseThrow().watch(runner.name(), runner.address().remote().getAddress(),
+                member.config().local().map(InetAddress::ofLiteral), options,
                 (_, change) -> loop.execute(() -> changed(runner, change)));
     }
 

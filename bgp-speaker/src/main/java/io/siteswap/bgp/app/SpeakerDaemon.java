@@ -152,9 +152,7 @@ public final class SpeakerDaemon implements AutoCloseable {
                             stranger.getHostAddress(),
                             times == 1 ? "" : " (" + times + " times within a minute)")));
         }
-        for (Neighborhood.Member member : engine.neighbors().members()) {
-            bfd.watch(member);
-        }
+        bfd.watch(engine.neighbors().members());
         if (config.options().kernel().isPresent()) {
             KernelFeed feed = KernelFeed.start(config.options().kernel().get());
             kernel = Optional.of(feed);
@@ -375,7 +373,7 @@ public final class SpeakerDaemon implements AutoCloseable {
             }
             try {
                 if (watched) {
-                    bfd.watch(member.orElseThrow());
+                    bfd.watch(List.of(member.orElseThrow()));
                 }
             } catch (IOException e) {
                 LOG.error("BFD with neighbour {} cannot start: {}", name, e.getMessage());
