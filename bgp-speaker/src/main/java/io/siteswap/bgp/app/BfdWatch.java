@@ -65,7 +65,7 @@ final class BfdWatch implements AutoCloseable {
             runner.bfdUp();
         } else if (change.pathFailed()) {
             LOG.warn("BFD with neighbour {} is down: {}.", runner.name(), change.diagnostic());
-            // Our packets share this process's fate, so theirs say nothing about forwarding (RFC 5882 4.3).
+            // Whether their BFD outlives their BGP process (C bit) is not known here: the milder way.
             runner.bfdDown(String.valueOf(change.diagnostic()), false);
         }
     }

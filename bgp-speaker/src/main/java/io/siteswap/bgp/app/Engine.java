@@ -14,7 +14,6 @@ import io.siteswap.bgp.rib.Rib;
 import io.siteswap.bgp.rib.Source;
 import io.siteswap.bgp.session.Negotiated;
 import io.siteswap.bgp.session.Retention;
-import io.siteswap.bgp.session.State;
 import io.siteswap.bgp.speaker.Output;
 import io.siteswap.bgp.speaker.Peer;
 import io.siteswap.bgp.speaker.Speaker;
@@ -53,7 +52,6 @@ final class Engine implements SessionListener {
     private static final Duration PACE = Duration.ofMillis(5);
     /** Packed for one neighbour before the others have their turn. */
     private static final int OCTETS = 1 << 16;
-    private static final int CEASE_MAX_PREFIXES = 1;
 
     private final SpeakerConfig config;
     private final Speaker speaker;
@@ -378,7 +376,7 @@ final class Engine implements SessionListener {
             return;
         }
         NeighborRunner runner = neighbors.runner(notice.peer()).orElseThrow();
-        runner.stop(Notification.of(Notification.CEASE, CEASE_MAX_PREFIXES));
+        runner.stop(Notification.of(Notification.CEASE, Notification.CEASE_MAX_PREFIXES));
         if (!notice.limit().restart().isZero()) {
             Future<?> _ = loop.schedule(runner::start, notice.limit().restart().toMillis(),
                     TimeUnit.MILLISECONDS);
@@ -503,10 +501,5 @@ final class Engine implements SessionListener {
     private boolean isWritten(String neighbor, Prefix prefix, Stance stance) {
         return Optional.ofNullable(written.get(neighbor)).map(known -> known.get(prefix))
                 .filter(told -> told.rung().equals(stance.rung())).isPresent();
-    }
-
-    boolean allIdle() {
-        String idle = new State.Idle().name();
-        return neighbors.runners().stream().allMatch(n -> n.state().equals(idle));
     }
 }

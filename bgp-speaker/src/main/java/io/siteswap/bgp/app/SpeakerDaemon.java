@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,23 +182,33 @@ public final class SpeakerDaemon implements AutoCloseable {
         });
     }
 
+    /** All routes that are usable, by prefix, the best of each first. */
     public List<RouteView> routes() {
-        return ask(() -> Views.routes(engine.speaker()));
+        List<List<RouteView>> byPrefix = new ArrayList<>();
+        Optional<RouteQuery.Cursor> _ = walk(RouteQuery.ALL, Integer.MAX_VALUE, byPrefix);
+        byPrefix.sort(Comparator.comparing(routes -> Prefix.parse(routes.getFirst().prefix())));
+        return byPrefix.stream().flatMap(List::stream).toList();
     }
 
-    /** Received routes in parts: one visit to the loop for each slice of the table. */
+    /** Received routes in parts, in no order that means anything. */
     public RouteQuery.Page routes(RouteQuery query) {
-        List<RouteView> routes = new ArrayList<>();
+        List<List<RouteView>> byPrefix = new ArrayList<>();
+        Optional<RouteQuery.Cursor> next = walk(query, query.limit(), byPrefix);
+        return new RouteQuery.Page(byPrefix.stream().flatMap(List::stream).toList(),
+                next.map(RouteQuery.Cursor::toString));
+    }
+
+    /** One visit to the loop for each slice of the table; returns where it goes on. */
+    private Optional<RouteQuery.Cursor> walk(RouteQuery query, int most,
+            List<List<RouteView>> byPrefix) {
         Optional<RouteQuery.Cursor> next = Optional.of(query.from());
-        int prefixes = 0;
-        while (next.isPresent() && prefixes < query.limit()) {
+        while (next.isPresent() && byPrefix.size() < most) {
             RouteQuery part = query.from(next.get());
             RouteWalk.Slice slice = ask(() -> RouteWalk.slice(engine.speaker().rib(), part));
-            slice.byPrefix().forEach(routes::addAll);
-            prefixes += slice.byPrefix().size();
+            byPrefix.addAll(slice.byPrefix());
             next = slice.next();
         }
-        return new RouteQuery.Page(routes, next.map(RouteQuery.Cursor::toString));
+        return next;
     }
 
     public SpeakerView summary() {

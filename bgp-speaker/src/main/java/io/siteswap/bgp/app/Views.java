@@ -14,10 +14,8 @@ import io.siteswap.bgp.wire.LargeCommunities;
 import io.siteswap.bgp.wire.MpReach;
 import io.siteswap.bgp.wire.NextHop;
 import io.siteswap.bgp.wire.Update;
-import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.MultiExitDisc;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,21 +64,6 @@ final class Views {
     static SpeakerEvent best(Output.Best best) {
         return new SpeakerEvent.Best(best.prefix().toString(),
                 best.choice().map(choice -> route(choice.best(), choice)));
-    }
-
-    /** All routes that are usable, the best of each prefix first. */
-    static List<RouteView> routes(Speaker speaker) {
-        List<RouteView> views = new ArrayList<>();
-        for (Family family : Family.values()) {
-            speaker.rib().page(family, 0, Integer.MAX_VALUE, _ -> true).choices().stream()
-                    .sorted(Comparator.comparing(choice -> choice.best().prefix()))
-                    .forEach(choice -> {
-                        views.add(route(choice.best(), choice));
-                        choice.lost().keySet().stream().map(route -> route(route, choice))
-                                .forEach(views::add);
-                    });
-        }
-        return views;
     }
 
     static RouteView route(Route route, Choice choice) {

@@ -11,10 +11,9 @@ import java.time.Duration;
  * @param multihop the neighbour is not on a common link (RFC 5883)
  * @param minimumTtl packets with a smaller received TTL are not the neighbour's; always 255 on a
  * common link (RFC 5881 section 5)
- * @param strict the BGP session is not established before BFD is up
  */
 public record BfdOptions(Duration transmit, Duration receive, int multiplier,
-        boolean multihop, int minimumTtl, boolean strict) {
+        boolean multihop, int minimumTtl) {
 
     /** The TTL of a packet that no router has passed on. */
     public static final int DIRECT_TTL = 255;
@@ -42,32 +41,29 @@ public record BfdOptions(Duration transmit, Duration receive, int multiplier,
         }
     }
 
-    /** Any TTL will do for multihop; not strict. */
+    /** Any TTL will do for multihop. */
     public BfdOptions(Duration transmit, Duration receive, int multiplier, boolean multihop) {
-        this(transmit, receive, multiplier, multihop, multihop ? 1 : DIRECT_TTL, false);
+        this(transmit, receive, multiplier, multihop, multihop ? 1 : DIRECT_TTL);
     }
 
     private static void checkInterval(String name, Duration interval) {
         if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("The BFD " + name
-                    + " interval must be between 1 ms and 71 minutes, not " + interval + ".");
+                    + " interval must be between 1 ms and 71 minutes, not " + interval.toMillis()
+                    + " ms.");
         }
     }
 
     public BfdOptions withIntervals(Duration newTransmit, Duration newReceive) {
-        return new BfdOptions(newTransmit, newReceive, multiplier, multihop, minimumTtl, strict);
+        return new BfdOptions(newTransmit, newReceive, multiplier, multihop, minimumTtl);
     }
 
     public BfdOptions withMultiplier(int other) {
-        return new BfdOptions(transmit, receive, other, multihop, minimumTtl, strict);
+        return new BfdOptions(transmit, receive, other, multihop, minimumTtl);
     }
 
     /** @param ttl see {@link #minimumTtl} */
     public BfdOptions withMultihop(int ttl) {
-        return new BfdOptions(transmit, receive, multiplier, true, ttl, strict);
-    }
-
-    public BfdOptions withStrict(boolean other) {
-        return new BfdOptions(transmit, receive, multiplier, multihop, minimumTtl, other);
+        return new BfdOptions(transmit, receive, multiplier, true, ttl);
     }
 }

@@ -17,7 +17,7 @@ class GoBgpInteropTest extends InteropSuite {
 
     @Override
     int longestPath() {
-        // Of more than 255 in one segment, as its command line makes it, gobgpd 3.10 dies.
+        // Given 300 in one segment, as its command line makes it, the API of gobgpd 3.10 hung up.
         return 250;
     }
 

@@ -1,7 +1,6 @@
 package io.siteswap.lab.bench;
 
 import io.siteswap.bgp.app.SpeakerClient;
-import io.siteswap.lab.topology.Argv;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,12 +47,8 @@ public final class BgpSoak implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("siteswap-soak");
         Files.writeString(folder.resolve("siteswap.yaml"), config(folder));
-        String launcher = Path.of(System.getProperty("siteswap.home", ""), "siteswap")
-                .toAbsolutePath().toString();
-        List<String> command = Argv.check("env", "SITESWAP_PRINT=1", launcher, "speaker",
-                "--config", folder.resolve("siteswap.yaml").toString(), "--node", "dc1").lines()
-                .toList();
-        Process speaker = new ProcessBuilder(command).redirectErrorStream(true)
+        Process speaker = new ProcessBuilder(SiteswapSpeaker.command(folder))
+                .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile()).start();
         Thread end = new Thread(speaker::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(end);
@@ -123,10 +118,7 @@ public final class BgpSoak implements Callable<Integer> {
     private static Sample sample(long second, Process speaker, SpeakerClient client)
             throws IOException {
         JsonNode summary = client.ask(Map.of("op", "summary")).path("summary");
-        long resident = Files.readAllLines(Path.of("/proc", "" + speaker.pid(), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst()
-                .orElseThrow(() -> new IOException("the speaker is gone"));
+        long resident = Usage.kilobytes(speaker.pid(), "VmRSS:");
         return new Sample(second, resident, summary.path("heapBytes").asLong() >> 20,
                 summary.path("ipv4").asLong());
     }

@@ -81,7 +81,7 @@ final class FlappingPeer implements Runnable {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            out.write(open());
+            out.write(SimulatedPeer.open(address, as, HOLD_SECONDS).array());
             boolean keepalive = false;
             while (!keepalive) {
                 int type = read(in);
@@ -135,13 +135,6 @@ final class FlappingPeer implements Runnable {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return bytes;
-    }
-
-    private byte[] open() {
-        return message(1, ByteBuffer.allocate(24).put((byte) 4).putShort((short) as)
-                .putShort((short) HOLD_SECONDS).put(address.getAddress()).put((byte) 14)
-                .put((byte) 2).put((byte) 12).put((byte) 1).put((byte) 4).putInt(1 << 16 | 1)
-                .put((byte) 65).put((byte) 4).putInt(as).array());
     }
 
     private static byte[] message(int type, byte... body) {

@@ -121,13 +121,13 @@ final class SimulatedPeer {
         in.clear();
         outgoing.clear();
         channel.map(c -> c.keyFor(selector)).ifPresent(k -> k.interestOps(SelectionKey.OP_READ));
-        write(selector, open(), new CompletableFuture<>());
+        write(selector, open(address, as, HOLD_SECONDS), new CompletableFuture<>());
     }
 
     /** RFC 4271 section 4.2, with IPv4 unicast and four-octet AS numbers. */
-    private ByteBuffer open() {
+    static ByteBuffer open(InetAddress address, int as, int holdSeconds) {
         var open = message(HEADER + 10 + 2 + 12, OPEN);
-        open.put((byte) 4).putShort((short) as).putShort((short) HOLD_SECONDS)
+        open.put((byte) 4).putShort((short) as).putShort((short) holdSeconds)
                 .put(address.getAddress()).put((byte) 14).put((byte) 2).put((byte) 12);
         open.put((byte) 1).put((byte) 4).putInt(1 << 16 | 1);
         open.put((byte) 65).put((byte) 4).putInt(as);

@@ -17,8 +17,8 @@ final class SiteswapSpeaker implements Contender {
     private static final String SERVICE = "bench";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Path launcher = Path.of(System.getProperty("siteswap.home", ""), "siteswap")
-            .toAbsolutePath();
+    private static final Path LAUNCHER = Path
+            .of(System.getProperty("siteswap.home", ""), "siteswap").toAbsolutePath();
 
     @Override
     public String name() {
@@ -27,9 +27,9 @@ final class SiteswapSpeaker implements Contender {
 
     @Override
     public Version version() {
-        return Files.isExecutable(launcher)
+        return Files.isExecutable(LAUNCHER)
                 ? new Version(true, "Siteswap, Java " + Runtime.version())
-                : new Version(false, "there is no launcher at " + launcher);
+                : new Version(false, "there is no launcher at " + LAUNCHER);
     }
 
     @Override
@@ -43,8 +43,8 @@ final class SiteswapSpeaker implements Contender {
     }
 
     /** What the launcher would run, without its look for sources that are newer. */
-    private List<String> command(Path folder) throws IOException {
-        return Argv.check("env", "SITESWAP_PRINT=1", launcher.toString(), "speaker", "--config",
+    static List<String> command(Path folder) throws IOException {
+        return Argv.check("env", "SITESWAP_PRINT=1", LAUNCHER.toString(), "speaker", "--config",
                 folder.resolve("siteswap.yaml").toString(), "--node", "dc1").lines().toList();
     }
 

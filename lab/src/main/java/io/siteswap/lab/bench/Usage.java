@@ -17,11 +17,15 @@ record Usage(Duration cpu, long peakKilobytes) {
         // After the name, which may contain blanks: state is field 3, utime and stime 14 and 15.
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-        try (var lines = Files.lines(proc.resolve("status"))) {
-            long peak = lines.filter(line -> line.startsWith("VmHWM:"))
+        return new Usage(TICK.multipliedBy(ticks), kilobytes(pid, "VmHWM:"));
+    }
+
+    /** @param row of {@code /proc/PID/status}, e.g. {@code VmRSS:}; 0 if it has none */
+    static long kilobytes(long pid, String row) throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith(row))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst().orElse(0);
-            return new Usage(TICK.multipliedBy(ticks), peak);
         }
     }
 }

@@ -72,27 +72,24 @@ final class BgpCommands {
         @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "Stop after about so many prefixes. Default: ${DEFAULT-VALUE}.")
         int limit = 1000;
 
-        /** @return lines left out */
-        int print(String op, Map<String, Object> more) {
+        /** Page by page, until the limit. */
+        void print(String op, Map<String, Object> more) {
             Map<String, Object> request = new LinkedHashMap<>(more);
             int left = limit;
             boolean first = true;
             while (true) {
                 request.put("limit", Math.clamp(left, 1, 1000));
                 JsonNode page = speaker.ask(op, request);
-                if (speaker.json()) {
-                    System.out.println(page);
-                } else {
-                    BgpPrinted.routes(page.path(op), first).forEach(System.out::println);
-                }
+                boolean titled = first;
+                int _ = speaker.show(page, answer -> BgpPrinted.routes(answer.path(op), titled));
                 first = false;
                 left -= page.path(op).size();
                 if (!page.has("next")) {
-                    return 0;
+                    return;
                 }
                 if (left <= 0) {
                     System.err.println("siteswap: there are more; see --limit");
-                    return 0;
+                    return;
                 }
                 request.put("from", page.path("next").asString());
             }
@@ -114,7 +111,8 @@ final class BgpCommands {
             prefix.ifPresent(p -> request.put("prefix", p));
             request.put("longer", longer || prefix.isEmpty());
             request.put("best", best);
-            return print("routes", request);
+            print("routes", request);
+            return 0;
         }
     }
 
@@ -125,7 +123,8 @@ final class BgpCommands {
 
         @Override
         public Integer call() {
-            return print("routes", Map.of("neighbor", neighbor));
+            print("routes", Map.of("neighbor", neighbor));
+            return 0;
         }
     }
 
@@ -136,7 +135,8 @@ final class BgpCommands {
 
         @Override
         public Integer call() {
-            return print("advertised", Map.of("neighbor", neighbor));
+            print("advertised", Map.of("neighbor", neighbor));
+            return 0;
         }
     }
 
@@ -147,13 +147,8 @@ final class BgpCommands {
 
         @Override
         public Integer call() {
-            JsonNode stances = speaker.ask("stances");
-            if (speaker.json()) {
-                System.out.println(stances);
-            } else {
-                BgpPrinted.stances(stances.path("stances")).forEach(System.out::println);
-            }
-            return 0;
+            return speaker.show(speaker.ask("stances"),
+                    answer -> BgpPrinted.stances(answer.path("stances")));
         }
     }
 
@@ -168,12 +163,7 @@ final class BgpCommands {
         public Integer call() {
             JsonNode errors = speaker.ask("errors",
                     neighbor.<Map<String, Object>>map(n -> Map.of("neighbor", n)).orElse(Map.of()));
-            if (speaker.json()) {
-                System.out.println(errors);
-            } else {
-                BgpPrinted.errors(errors.path("errors")).forEach(System.out::println);
-            }
-            return 0;
+            return speaker.show(errors, answer -> BgpPrinted.errors(answer.path("errors")));
         }
     }
 
@@ -211,8 +201,7 @@ final class BgpCommands {
         public Integer call() {
             JsonNode reply = speaker.ask("neighbor",
                     Map.of("neighbor", neighbor, "action", action, "message", message));
-            System.out.println(speaker.json() ? reply.toString() : neighbor + ": " + action);
-            return 0;
+            return speaker.show(reply, _ -> List.of(neighbor + ": " + action));
         }
     }
 
@@ -223,17 +212,8 @@ final class BgpCommands {
 
         @Override
         public Integer call() {
-            JsonNode reply = speaker.ask("reload");
-            if (speaker.json()) {
-                System.out.println(reply);
-            } else {
-                JsonNode changes = reply.path("changes");
-                if (changes.isEmpty()) {
-                    System.out.println("nothing changed");
-                }
-                changes.forEach(change -> System.out.println(change.asString()));
-            }
-            return 0;
+            return speaker.show(speaker.ask("reload"),
+                    answer -> BgpPrinted.changes(answer.path("changes")));
         }
     }
 
@@ -244,11 +224,8 @@ final class BgpCommands {
 
         @Override
         public Integer call() {
-            JsonNode reply = speaker.ask("leave");
-            System.out.println(speaker.json()
-                    ? reply.toString()
-                    : "the speaker leaves; start it again before the restart time ends");
-            return 0;
+            return speaker.show(speaker.ask("leave"), _ -> List
+                    .of("the speaker leaves; start it again before the restart time ends"));
         }
     }
 }

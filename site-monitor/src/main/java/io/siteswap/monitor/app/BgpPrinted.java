@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -68,7 +70,7 @@ final class BgpPrinted {
     /** {@code updatesIn} becomes {@code updates in}. */
     private static String words(String key) {
         String plain = key.endsWith("Ms") ? key.substring(0, key.length() - 2) : key;
-        return plain.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
+        return plain.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 
     private static String value(String key, JsonNode value) {
@@ -123,7 +125,7 @@ final class BgpPrinted {
     private static String told(JsonNode written, boolean wanted) {
         List<String> names = written.properties().stream()
                 .filter(e -> e.getValue().asBoolean(false) == wanted)
-                .map(java.util.Map.Entry::getKey).toList();
+                .map(Map.Entry::getKey).toList();
         return names.isEmpty() ? "-" : String.join(" ", names);
     }
 
@@ -137,6 +139,12 @@ final class BgpPrinted {
             lines.add("  " + e.path("hex").asString());
         });
         return lines.isEmpty() ? List.of("no faulty message so far") : lines;
+    }
+
+    static List<String> changes(JsonNode changes) {
+        List<String> lines = new ArrayList<>();
+        changes.forEach(change -> lines.add(change.asString()));
+        return lines.isEmpty() ? List.of("nothing changed") : lines;
     }
 
     private static String times(long count) {

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -48,6 +50,16 @@ final class SpeakerAsked {
         } catch (IOException e) {
             throw new Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** For scripts as it is, for people line by line. */
+    int show(JsonNode answer, Function<JsonNode, List<String>> lines) {
+        if (json) {
+            System.out.println(answer);
+        } else {
+            lines.apply(answer).forEach(System.out::println);
+        }
+        return 0;
     }
 
     JsonNode ask(String op) {

@@ -113,6 +113,12 @@ final class CrossCheck {
         for (Located range : speaker.items("neighbor-ranges")) {
             range.scalar("name").ifPresent(n -> once(seen, n, "neighbor"));
             neighbor(range);
+            // The kernel and BFD want to know an address beforehand: better said than ignored.
+            for (String key : List.of("password", "password-file", "bfd")) {
+                range.field(key).ifPresent(f -> problems.accept(f.key(), "'" + key
+                        + "' is not possible for a range (expected it at a neighbor that is"
+                        + " configured by its address)"));
+            }
         }
     }
 

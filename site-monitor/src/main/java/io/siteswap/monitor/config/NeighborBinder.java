@@ -133,8 +133,10 @@ final class NeighborBinder {
     }
 
     private TcpOptions tcp(Located neighbor) {
-        return new TcpOptions(password.apply(neighbor), number(neighbor, "ttl-security"),
-                number(neighbor, "multihop"));
+        TcpOptions options = checked(neighbor.at(), TcpOptions.NONE,
+                () -> new TcpOptions(password.apply(neighbor),
+                        number(neighbor, "ttl-security"), number(neighbor, "multihop")));
+        return neighbor.text("interface").map(options::withDevice).orElse(options);
     }
 
     private SessionOptions session(Located neighbor) {
@@ -171,12 +173,13 @@ final class NeighborBinder {
                 time(block, "long-lived")));
     }
 
-    private static BfdOptions bfd(Located block) {
+    private BfdOptions bfd(Located block) {
         BfdOptions defaults = BfdOptions.DEFAULTS;
-        return new BfdOptions(time(block, "transmit").orElse(defaults.transmit()),
-                time(block, "receive").orElse(defaults.receive()),
-                number(block, "multiplier").orElse(defaults.multiplier()),
-                flag(block, "multihop", false)).withStrict(flag(block, "strict", false));
+        return checked(block.at(), defaults,
+                () -> new BfdOptions(time(block, "transmit").orElse(defaults.transmit()),
+                        time(block, "receive").orElse(defaults.receive()),
+                        number(block, "multiplier").orElse(defaults.multiplier()),
+                        flag(block, "multihop", false)));
     }
 
     private ImportOptions imports(Located neighbor) {

@@ -93,6 +93,7 @@ class ConfigFileTest {
         var isp = neighbors.get(0).options();
         assertEquals(Optional.of("very secret"), isp.tcp().password());
         assertEquals(Optional.of(1), isp.tcp().ttlSecurity());
+        assertEquals(Optional.of("eth0"), isp.tcp().device());
         assertEquals(Duration.ofMillis(50), isp.bfd().orElseThrow().transmit());
         assertEquals(Duration.ofSeconds(90),
                 isp.session().gracefulRestart().orElseThrow().restartTime());
