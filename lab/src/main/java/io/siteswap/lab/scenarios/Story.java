@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The scenarios: what breaks, and how it must end. */
 enum Story {
@@ -100,7 +99,7 @@ enum Story {
                     () -> stage.cluster().status("dc1").isPresent());
             // On a slow machine the returning monitor may find it too slow to answer and kill it.
             stage.await("dc1's database is back, or fenced", PATIENCE, () -> readOnly(stage)
-                    .isPresent() || stage.timeline().firstMillis(FENCED_BY_KILL).isPresent());
+                    .isPresent() || stage.timeline().firstMillis(Story::killedByFence).isPresent());
             // Nothing comes back by itself: give it the time to try.
             stage.observe(Duration.ofSeconds(3));
             stage.expect(!readOnly(stage).equals(Optional.of("0")),
@@ -118,7 +117,7 @@ enum Story {
             return "dc1";
         }
 
-        /** Empty when it does not run. */
+        // Empty when it does not run.
         private Optional<String> readOnly(Stage stage) throws IOException {
             var ended = stage.lab().exec("dc1-db",
                     List.of("mariadb", "-N", "-e", "SELECT @@global.read_only"));
@@ -150,8 +149,6 @@ enum Story {
 
     private static final int CURL_REFUSED = 7;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Predicate<Timeline.Entry> FENCED_BY_KILL = entry -> entry.source()
-            .equals("dc1") && entry.text().contains("was killed");
 
     private final String id;
     private final String about;
@@ -177,6 +174,10 @@ enum Story {
         return Arrays.stream(values()).filter(story -> story.id.equals(id)).findFirst()
                 .orElseThrow(() -> new IOException("no scenario is called '" + id + "'; there are "
                         + String.join(", ", Arrays.stream(values()).map(Story::id).toList())));
+    }
+
+    private static boolean killedByFence(Timeline.Entry entry) {
+        return entry.source().equals("dc1") && entry.text().contains("was killed");
     }
 
     private static void powerCut(Stage stage) throws IOException {
