@@ -285,9 +285,9 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     private StanceReply accept(StanceBook.Verdict.Accept accept, boolean override) {
         StanceBook.Entry entry = accept.entry();
-        Optional<String> refusal = accept.changed()
-                ? refusal(accept, override)
-                : Optional.empty();
+        Duration now = Duration.ofNanos(System.nanoTime());
+        boolean moves = !onRung(accept.prefix(), entry.stance().rung());
+        Optional<String> refusal = moves ? refusal(accept, override, now) : Optional.empty();
         if (refusal.isPresent()) {
             return new StanceReply.Refused(refusal.get());
         }
@@ -299,26 +299,29 @@ public final class SpeakerDaemon implements AutoCloseable {
                         + config.stateFile() + " (" + e + "), so nothing was changed.");
             }
             book = accept.next();
+            if (moves) {
+                flaps.spend(accept.prefix(), now);
+            }
             transport.loop().execute(() -> engine.stance(accept.prefix(), entry));
         }
         return new StanceReply.Accepted(accept.prefix().toString(), entry.stance().rung(),
                 entry.stance().epoch());
     }
 
+    private boolean onRung(Prefix prefix, String rung) {
+        return Optional.ofNullable(book.stances().get(prefix))
+                .filter(entry -> entry.stance().rung().equals(rung)).isPresent();
+    }
+
     /** What cannot be told to every neighbour is told to none; what flaps is damped elsewhere. */
-    private Optional<String> refusal(StanceBook.Verdict.Accept accept, boolean override) {
+    private Optional<String> refusal(StanceBook.Verdict.Accept accept, boolean override,
+            Duration now) {
         Prefix prefix = accept.prefix();
-        boolean sameRung = Optional.ofNullable(book.stances().get(prefix))
-                .filter(e -> e.stance().rung().equals(accept.entry().stance().rung()))
-                .isPresent();
-        if (sameRung) {
-            return Optional.empty();
-        }
-        Map<Prefix, Stance> wanted = Map.of(prefix, accept.entry().stance());
-        return ask(() -> engine.speaker().refusal(wanted)).or(() -> rpki.flatMap(watch -> watch
-                .refusal(prefix, config.ladder().find(accept.entry().stance().rung()))))
-                .or(() -> flaps.spend(prefix,
-                        Duration.ofNanos(System.nanoTime()), override));
+        Stance stance = accept.entry().stance();
+        return ask(() -> engine.speaker().refusal(Map.of(prefix, stance)))
+                .or(() -> rpki.flatMap(
+                        watch -> watch.refusal(prefix, config.ladder().find(stance.rung()))))
+                .or(() -> override ? Optional.empty() : flaps.refusal(prefix, now));
     }
 
     /**

@@ -32,27 +32,36 @@ public final class FlapBudget {
     }
 
     /**
-     * Spends one change, unless there is none left.
+     * Spends nothing.
      *
      * @param now on a clock that never goes back
-     * @param override it happens in any case, and counts
-     * @return why it must not happen now; empty: it may
+     * @return why a change must not happen now; empty: it may
      */
-    public Optional<String> spend(Prefix prefix, Duration now, boolean override) {
-        Deque<Duration> times = spent.computeIfAbsent(prefix, _ -> new ArrayDeque<>());
-        while (!times.isEmpty() && now.minus(times.getFirst()).compareTo(within) >= 0) {
-            times.removeFirst();
+    public Optional<String> refusal(Prefix prefix, Duration now) {
+        Deque<Duration> times = recent(prefix, now);
+        if (times.size() < changes) {
+            return Optional.empty();
         }
-        if (times.size() >= changes && !override) {
-            Duration wait = within.minus(now.minus(times.getFirst()));
-            return Optional.of(prefix + " changed its rung " + times.size() + " times within "
-                    + within.toSeconds() + " s: the next change is possible in "
-                    + (wait.toSeconds() + 1) + " s, or with override.");
-        }
+        Duration wait = within.minus(now.minus(times.getFirst()));
+        return Optional.of(prefix + " changed its rung " + times.size() + " times within "
+                + within.toSeconds() + " s: the next change is possible in "
+                + (wait.toSeconds() + 1) + " s, or with override.");
+    }
+
+    /** A change happens, whether there is something left to spend or not. */
+    public void spend(Prefix prefix, Duration now) {
+        Deque<Duration> times = recent(prefix, now);
         if (times.size() >= changes) {
             times.removeFirst();
         }
         times.addLast(now);
-        return Optional.empty();
+    }
+
+    private Deque<Duration> recent(Prefix prefix, Duration now) {
+        Deque<Duration> times = spent.computeIfAbsent(prefix, _ -> new ArrayDeque<>());
+        while (!times.isEmpty() && now.minus(times.getFirst()).compareTo(within) >= 0) {
+            times.removeFirst();
+        }
+        return times;
     }
 }

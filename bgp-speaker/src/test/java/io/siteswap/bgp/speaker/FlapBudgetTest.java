@@ -15,7 +15,12 @@ class FlapBudgetTest {
     private final FlapBudget budget = new FlapBudget(2, Duration.ofMinutes(10));
 
     private Optional<String> spend(Prefix prefix, int second, boolean override) {
-        return budget.spend(prefix, Duration.ofSeconds(second), override);
+        Duration now = Duration.ofSeconds(second);
+        Optional<String> refusal = override ? Optional.empty() : budget.refusal(prefix, now);
+        if (refusal.isEmpty()) {
+            budget.spend(prefix, now);
+        }
+        return refusal;
     }
 
     @Test
@@ -35,5 +40,12 @@ class FlapBudgetTest {
         spend(A, 1, false);
         assertEquals(Optional.empty(), spend(A, 300, true));
         assertEquals(true, spend(A, 600, false).isPresent(), "1 and 300 are still there");
+    }
+
+    @Test
+    void askingSpendsNothing() {
+        for (int second = 0; second < 9; second++) {
+            assertEquals(Optional.empty(), budget.refusal(A, Duration.ofSeconds(second)));
+        }
     }
 }

@@ -106,15 +106,16 @@ final class Measurement {
     private List<Row> changes(Contender contender) throws IOException {
         var rows = new ArrayList<Row>();
         for (int count : new int[]{1, 100, 500}) {
-            var neighbors = count == 1 ? "1 neighbour" : count + " neighbours";
+            var variant = count == 1 ? "1 neighbour" : count + " neighbours";
             try (var run = new Run(contender, Role.ORIGIN, sinks(count))) {
-                var row = run.change(neighbors, ROUNDS);
+                var row = run.change(variant, ROUNDS);
                 rows.add(row);
                 if (count == 1 && row.figures().orElseThrow().wall().compareTo(QUICK) < 0) {
-                    rows.add(run.change("1 neighbour, 1,000 changes", MANY_ROUNDS));
+                    variant = "1 neighbour, 1,000 changes";
+                    rows.add(run.change(variant, MANY_ROUNDS));
                 }
             } catch (IOException e) {
-                rows.add(Row.failed(Case.C, neighbors, contender.name(), e));
+                rows.add(Row.failed(Case.C, variant, contender.name(), e));
             }
         }
         return rows;

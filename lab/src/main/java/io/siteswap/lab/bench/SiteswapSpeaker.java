@@ -65,6 +65,7 @@ final class SiteswapSpeaker implements Contender {
                       router-id: 198.18.0.1
                       listen: "%s:%d"
                       hold: 600s
+                      flap-budget: {changes: 1000, within: 100ms}
                       neighbors:
                 """.formatted(setup.folder(), AS, TestBed.DAEMON_ADDRESS, TestBed.PORT));
         for (int i = 0; i < setup.peers().size(); i++) {
