@@ -2,13 +2,13 @@ package io.siteswap.lab.bench;
 
 import io.siteswap.lab.topology.Argv;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +31,8 @@ public final class BgpBench implements Callable<Integer> {
     private int prefixes = 1_000_000;
     @Option(names = "--runs", defaultValue = "1", description = "Repeats each case and takes the median; default: ${DEFAULT-VALUE}.")
     private int runs = 1;
+    @Option(names = "--minutes", defaultValue = "10", description = "How long case f takes for each daemon; default: ${DEFAULT-VALUE}.")
+    private int minutes = 10;
     @Option(names = "--json", description = "Prints one JSON object instead of a table.")
     private boolean json;
     @Option(names = "--markdown", description = "Prints the table as Markdown.")
@@ -68,7 +70,7 @@ public final class BgpBench implements Callable<Integer> {
         var machine = Machine.here();
         var rows = new ArrayList<Row>();
         try (var bed = new Guard(TestBed.make())) {
-            var measurement = new Measurement(bed.bed, prefixes);
+            var measurement = new Measurement(bed.bed, prefixes, Duration.ofMinutes(minutes));
             for (var which : wanted) {
                 for (var contender : present) {
                     rows.addAll(repeated(measurement, which, contender));
@@ -84,6 +86,9 @@ public final class BgpBench implements Callable<Integer> {
         }
         if (runs < 1) {
             throw new IllegalArgumentException("--runs must be at least 1.");
+        }
+        if (minutes < 1) {
+            throw new IllegalArgumentException("--minutes must be at least 1.");
         }
         if (!"root".equals(System.getProperty("user.name"))) {
             throw new IOException("network namespaces need root; run it as root.");
@@ -112,9 +117,7 @@ public final class BgpBench implements Callable<Integer> {
     }
 
     private List<Row> repeated(Measurement measurement, Case which, Contender contender) {
-        var cannot = which == Case.F
-                ? Optional.of("not built: nothing here drives BFD yet")
-                : contender.cannot(which);
+        var cannot = contender.cannot(which);
         if (cannot.isPresent()) {
             return List.of(Row.absent(which, contender.name(), cannot.get()));
         }

@@ -34,11 +34,15 @@ final class Bird implements Contender {
     }
 
     private static String config(Setup setup, int hops) {
+        boolean watched = setup.role() == Role.WATCHED;
         var text = new StringBuilder("""
                 router id 198.18.0.1;
                 protocol device { }
                 """);
-        if (setup.role() == Role.ORIGIN) {
+        if (setup.role() == Role.WATCHED) {
+            text.append("protocol bfd { multihop { interval 50 ms; multiplier 3; }; }\n");
+        }
+        if (setup.role() == Role.ORIGIN || setup.role() == Role.WATCHED) {
             text.append("""
                     protocol static {
                       ipv4;
@@ -49,14 +53,16 @@ final class Bird implements Contender {
         for (int i = 0; i < setup.peers().size(); i++) {
             text.append("""
                     protocol bgp p%d {
-                      local 198.18.0.1 as %d;
+                      local %s as %d;
                       neighbor %s as %d;
                       passive on;
-                      hold time 600;
+                      hold time 600;%s
                       ipv4 { import %s; export %s; };
                     }
-                    """.formatted(i, AS, setup.peers().get(i).address().getHostAddress(),
-                    setup.peers().get(i).as(), setup.role() == Role.ORIGIN ? "none" : "all",
+                    """.formatted(i, watched ? TestBed.watched(i) : TestBed.DAEMON_ADDRESS, AS,
+                    setup.peers().get(i).address().getHostAddress(),
+                    setup.peers().get(i).as(), watched ? " multihop; bfd on;" : "",
+                    setup.role() == Role.TABLE || setup.role() == Role.TRANSIT ? "all" : "none",
                     setup.role() == Role.TABLE ? "none" : "all"));
         }
         return text.toString();

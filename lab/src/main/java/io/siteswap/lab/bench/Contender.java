@@ -20,7 +20,12 @@ interface Contender {
         /** Takes everything from everybody and passes it on. */
         TRANSIT,
         /** Announces {@link #PREFIX} to everybody, takes nothing worth mentioning. */
-        ORIGIN
+        ORIGIN,
+        /**
+         * Like {@link #ORIGIN}, at {@link TestBed#watched} instead of the usual address, one for
+         * each neighbour, and BFD with each of them: 50 ms x 3, multihop.
+         */
+        WATCHED
     }
 
     /** @param folder empty, the daemon's own */

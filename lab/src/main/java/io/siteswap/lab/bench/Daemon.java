@@ -1,5 +1,6 @@
 package io.siteswap.lab.bench;
 
+import io.siteswap.lab.topology.Argv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ abstract class Daemon implements AutoCloseable {
 
     boolean alive() {
         return process.isAlive();
+    }
+
+    /** @param name as {@code kill} takes it, e.g. {@code STOP} */
+    void signal(String name) throws IOException {
+        Argv.check("kill", "-" + name, Long.toString(process.pid()));
     }
 
     Usage usage() throws IOException {

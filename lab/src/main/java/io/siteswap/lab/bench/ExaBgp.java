@@ -25,7 +25,7 @@ final class ExaBgp implements Contender {
     public Optional<String> cannot(Case which) {
         return which == Case.C || which == Case.G
                 ? Optional.empty()
-                : Optional.of("it keeps no table");
+                : Optional.of(which == Case.F ? "it has no BFD" : "it keeps no table");
     }
 
     @Override

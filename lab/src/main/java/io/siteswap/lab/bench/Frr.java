@@ -27,7 +27,9 @@ final class Frr implements Contender {
 
     @Override
     public Optional<String> cannot(Case which) {
-        return Optional.empty();
+        return which == Case.F
+                ? Optional.of("its BFD is another daemon, which needs zebra")
+                : Optional.empty();
     }
 
     @Override

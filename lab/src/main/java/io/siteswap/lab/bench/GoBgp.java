@@ -25,7 +25,7 @@ final class GoBgp implements Contender {
 
     @Override
     public Optional<String> cannot(Case which) {
-        return Optional.empty();
+        return which == Case.F ? Optional.of("it has no BFD") : Optional.empty();
     }
 
     @Override

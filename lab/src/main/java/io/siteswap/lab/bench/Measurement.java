@@ -35,12 +35,17 @@ final class Measurement {
     private static final int PASSED_ON = 100_000;
     private static final int CHANGES = 100_000;
     private static final int CHANGED = 10_000;
+    /** One for each processor of a small machine. */
+    private static final int BURNERS = 2;
 
     private final TestBed bed;
     private final RouteTable table;
+    private final Duration underLoad;
 
-    Measurement(TestBed bed, int prefixes) {
+    /** @param underLoad how long case f takes for each daemon */
+    Measurement(TestBed bed, int prefixes, Duration underLoad) {
         this.bed = bed;
+        this.underLoad = underLoad;
         this.table = RouteTable.of(prefixes, SEED);
     }
 
@@ -51,7 +56,7 @@ final class Measurement {
             case C -> changes(contender);
             case D -> passOn(contender);
             case E -> churn(contender);
-            case F -> List.of();
+            case F -> watched(contender);
             case G -> coldStart(contender);
         };
     }
@@ -131,6 +136,50 @@ final class Measurement {
             return List.of(Row.measured(Case.G, "", contender.name(), 0,
                     new Figures(Duration.ofNanos(sink.lastUpdateAt() - daemon.startedAt()),
                             usage.cpu(), usage.peakKilobytes())));
+        }
+    }
+
+    private List<Row> watched(Contender contender) throws IOException {
+        var peers = sinks(TestBed.WATCHED);
+        var folder = bed.freshFolder();
+        try (var daemon = contender.start(new Setup(Role.WATCHED, peers, folder));
+                var watchers = new Watchers(folder.resolve("watchers"), peers)) {
+            watchers.awaitUp(peers.size(), SESSIONS);
+            var before = daemon.usage().cpu();
+            long answers = underLoad(daemon);
+            var usage = daemon.usage();
+            long falselyLost = watchers.lost();
+            return List.of(Row.measured(Case.F, "noticing a stop", contender.name(), answers,
+                    new Figures(noticed(daemon, watchers, falselyLost + peers.size()),
+                            usage.cpu().minus(before), usage.peakKilobytes()))
+                    .noted("%d sessions, %d min under load: %d false downs".formatted(
+                            peers.size(), underLoad.toMinutes(), falselyLost)));
+        }
+    }
+
+    private long underLoad(Daemon daemon) throws IOException {
+        try (var load = new Load(BURNERS, daemon::received)) {
+            long end = System.nanoTime() + underLoad.toNanos();
+            while (System.nanoTime() < end) {
+                if (!daemon.alive()) {
+                    throw new IOException("it ended under load");
+                }
+                LockSupport.parkNanos(SETTLE.toNanos());
+            }
+            return load.answers();
+        }
+    }
+
+    /** The measurement can tell a dead daemon: this long after it stands still all sessions are down. */
+    private static Duration noticed(Daemon daemon, Watchers watchers, long lost)
+            throws IOException {
+        long start = System.nanoTime();
+        daemon.signal("STOP");
+        try {
+            watchers.awaitLost(lost, CHANGE_LIMIT);
+            return Duration.ofNanos(System.nanoTime() - start);
+        } finally {
+            daemon.signal("CONT");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class SiteswapSpeaker implements Contender {
 
     private static final String SERVICE = "bench";
+    private static final String WITH_BFD = ", multihop: 64, bfd: {transmit: 50ms, receive: 50ms, multiplier: 3, multihop: true}";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Path LAUNCHER = Path
@@ -67,11 +68,16 @@ final class SiteswapSpeaker implements Contender {
                       hold: 600s
                       flap-budget: {changes: 1000, within: 100ms}
                       neighbors:
-                """.formatted(setup.folder(), AS, TestBed.DAEMON_ADDRESS, TestBed.PORT));
+                """.formatted(setup.folder(), AS,
+                setup.role() == Role.WATCHED ? "0.0.0.0" : TestBed.DAEMON_ADDRESS, TestBed.PORT));
         for (int i = 0; i < setup.peers().size(); i++) {
             text.append("        - {name: p%d, address: %s, as: %d, passive: true%s}\n".formatted(
                     i, setup.peers().get(i).address().getHostAddress(), setup.peers().get(i).as(),
-                    setup.role() == Role.TRANSIT ? ", export: all" : ""));
+                    switch (setup.role()) {
+                        case TRANSIT -> ", export: all";
+                        case WATCHED -> ", local: " + TestBed.watched(i) + WITH_BFD;
+                        case TABLE, ORIGIN -> "";
+                    }));
         }
         return text.append("""
                 ladder:

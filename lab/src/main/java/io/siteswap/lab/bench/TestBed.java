@@ -23,6 +23,8 @@ final class TestBed implements AutoCloseable {
     static final String DAEMON_ADDRESS = "198.18.0.1";
     static final int PORT = 179;
     static final int FEEDERS = 4;
+    /** Sessions of case f. */
+    static final int WATCHED = 10;
 
     private static final Path STATE = Path.of("/run/siteswap-bench");
     private static final String DAEMON = "siteswap-bench-d";
@@ -64,6 +66,9 @@ final class TestBed implements AutoCloseable {
         Argv.check("ip", "link", "add", "bench0", "netns", DAEMON, "type", "veth", "peer", "name",
                 "bench1", "netns", PEERS);
         Argv.check("ip", "-n", DAEMON, "address", "add", DAEMON_ADDRESS + "/15", "dev", "bench0");
+        for (int i = 0; i < WATCHED; i++) {
+            Argv.check("ip", "-n", DAEMON, "address", "add", watched(i) + "/32", "dev", "bench0");
+        }
         for (int i = 0; i < FEEDERS; i++) {
             Argv.check("ip", "-n", PEERS, "address", "add", feeder(i).getHostAddress() + "/15",
                     "dev", "bench1");
@@ -89,6 +94,11 @@ final class TestBed implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getByName(DAEMON_ADDRESS), PORT);
     }
 
+    /** A further address of the daemon. */
+    static String watched(int index) {
+        return "198.18.1." + (index + 1);
+    }
+
     static InetAddress feeder(int index) throws IOException {
         return address(FIRST_FEEDER + index);
     }
@@ -104,7 +114,16 @@ final class TestBed implements AutoCloseable {
 
     /** The command, run where the daemon lives; ip replaces itself, so that the pid is its own. */
     static List<String> inside(List<String> argv) {
-        var words = new ArrayList<>(List.of("ip", "netns", "exec", DAEMON));
+        return in(DAEMON, argv);
+    }
+
+    /** The same among the neighbours. */
+    static List<String> outside(List<String> argv) {
+        return in(PEERS, argv);
+    }
+
+    private static List<String> in(String namespace, List<String> argv) {
+        var words = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         words.addAll(argv);
         return words;
     }
