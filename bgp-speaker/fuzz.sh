@@ -10,7 +10,7 @@ set -eu
 cd "$(dirname "$0")"
 minutes=${1:?usage: fuzz.sh MINUTES [TARGET...]}
 shift
-[ $# -gt 0 ] || set -- MessageFuzz OpenFuzz FastPathFuzz MrtFuzz DecodeFuzz SessionFuzz
+[ $# -gt 0 ] || set -- MessageFuzz OpenFuzz FastPathFuzz MrtFuzz DecodeFuzz SessionFuzz BfdFuzz RtrFuzz
 seconds=$((minutes * 60 / $#))
 
 if [ -z "${JAVA_HOME_25:-}" ]; then

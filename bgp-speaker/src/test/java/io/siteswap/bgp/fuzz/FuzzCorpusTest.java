@@ -24,7 +24,8 @@ class FuzzCorpusTest {
             MessageFuzz::fuzzerTestOneInput, "OpenFuzz", OpenFuzz::fuzzerTestOneInput,
             "FastPathFuzz", FastPathFuzz::fuzzerTestOneInput, "MrtFuzz",
             MrtFuzz::fuzzerTestOneInput, "DecodeFuzz", DecodeFuzz::fuzzerTestOneInput,
-            "SessionFuzz", SessionFuzz::fuzzerTestOneInput);
+            "SessionFuzz", SessionFuzz::fuzzerTestOneInput, "BfdFuzz",
+            BfdFuzz::fuzzerTestOneInput, "RtrFuzz", RtrFuzz::fuzzerTestOneInput);
 
     @TestFactory
     Stream<DynamicTest> corpus() {
