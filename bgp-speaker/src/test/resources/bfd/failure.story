@@ -84,3 +84,20 @@ silence
     pace
     report Up to Down, control detection time expired: path failed
     = Down, sends every 750ms to 1000ms, detects 300ms
+
+# Its BFD outlives its BGP process, or so it said: its silence is not that of a restart.
+init
+    detect 3000ms
+    send Up P my a1 your b2 tx 50ms rx 60ms x3
+    pace
+    report Down to Up, no diagnostic
+    = Up, sends every 75ms to 100ms, detects 3000ms, polls
+up F C
+    detect 300ms
+    = Up, sends every 75ms to 100ms, detects 300ms
+silence
+    undetect
+    send Down my a1 your 0 tx 1000ms rx 60ms x3 (control detection time expired)
+    pace
+    report Up to Down, control detection time expired: path failed for certain
+    = Down, sends every 750ms to 1000ms, detects 300ms

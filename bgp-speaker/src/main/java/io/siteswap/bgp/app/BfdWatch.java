@@ -65,8 +65,7 @@ final class BfdWatch implements AutoCloseable {
             runner.bfdUp();
         } else if (change.pathFailed()) {
             LOG.warn("BFD with neighbour {} is down: {}.", runner.name(), change.diagnostic());
-            // Whether their BFD outlives their BGP process (C bit) is not known here: the milder way.
-            runner.bfdDown(String.valueOf(change.diagnostic()), false);
+            runner.bfdDown(String.valueOf(change.diagnostic()), change.independent());
         }
     }
 

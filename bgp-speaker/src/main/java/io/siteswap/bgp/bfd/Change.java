@@ -5,9 +5,11 @@ package io.siteswap.bgp.bfd;
  *
  * @param diagnostic why, as far as it went down
  * @param neighbor the state that the neighbour last signalled
+ * @param independent the neighbour's BFD outlives a restart of its BGP process, or so it said: then
+ * silence means that nothing is forwarded (RFC 5882 section 4.3.2)
  */
 public record Change(BfdState before, BfdState state, Diagnostic diagnostic,
-        BfdState neighbor) {
+        BfdState neighbor, boolean independent) {
 
     /**
      * The path was up and has failed. A neighbour that was taken down on purpose is no failure:

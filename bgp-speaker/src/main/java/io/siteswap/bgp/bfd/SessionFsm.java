@@ -103,7 +103,8 @@ public final class SessionFsm {
         }
         if (next.state() != before.state()) {
             effects.add(new Effect.Report(new Change(before.state(), next.state(),
-                    next.diagnostic(), next.remote().state())));
+                    next.diagnostic(), next.remote().state(),
+                    next.remote().independent())));
         }
         return new Step(next, List.copyOf(effects));
     }

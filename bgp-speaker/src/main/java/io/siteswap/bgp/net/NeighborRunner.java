@@ -136,11 +136,6 @@ public final class NeighborRunner {
         enqueue(() -> apply(peering.broadcast(fsm, config, new Event.BfdUp()), Optional.empty()));
     }
 
-    /** The same where nobody knows whether the neighbour's BFD is independent. */
-    public void bfdDown(String reason) {
-        bfdDown(reason, false);
-    }
-
     /**
      * @param reason the diagnostic, for people
      * @param independent the neighbour's BFD lives without its BGP process (C bit): then the path

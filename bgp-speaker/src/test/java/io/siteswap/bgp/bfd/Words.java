@@ -38,7 +38,8 @@ final class Words {
             case Effect.Pace _ -> "pace";
             case Effect.Report(Change change) -> "report " + change.before() + " to "
                     + change.state() + ", " + change.diagnostic()
-                    + (change.pathFailed() ? ": path failed" : "");
+                    + (change.pathFailed() ? ": path failed" : "")
+                    + (change.pathFailed() && change.independent() ? " for certain" : "");
         };
     }
 

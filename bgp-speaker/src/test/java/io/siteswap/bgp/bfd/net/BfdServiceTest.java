@@ -56,7 +56,7 @@ class BfdServiceTest {
             }
             Change change = heard.next();
             assertEquals(new Change(BfdState.UP, BfdState.DOWN,
-                    Diagnostic.NEIGHBOR_SIGNALED_DOWN, BfdState.ADMIN_DOWN), change);
+                    Diagnostic.NEIGHBOR_SIGNALED_DOWN, BfdState.ADMIN_DOWN, false), change);
             assertFalse(change.pathFailed());
         }
     }
