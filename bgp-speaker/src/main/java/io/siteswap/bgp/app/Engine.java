@@ -395,9 +395,10 @@ final class Engine implements SessionListener {
         }
     }
 
-    /** The bytes are shared: each neighbour gets a view of them. */
+    /** The bytes are shared: each neighbour gets a view of them, where the kernel can read it. */
     private void send(Output.Send send, List<Told> told) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(send.messages());
+        ByteBuf bytes = Unpooled.directBuffer(send.messages().remaining())
+                .writeBytes(send.messages().duplicate());
         for (String peer : send.peers()) {
             neighbors.runner(peer)
                     .flatMap(runner -> runner.write(bytes.retainedDuplicate(), send.updates()))
