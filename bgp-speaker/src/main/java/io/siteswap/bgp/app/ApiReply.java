@@ -12,11 +12,9 @@ final class ApiReply {
     private ApiReply() {
     }
 
-    static Map<String, Object> to(ApiRequest request, SpeakerDaemon daemon) {
-        return switch (request) {
-            case ApiRequest.SetStance s -> stance(
-                    daemon.setStance(s.service(), s.epoch(), s.prefix(), s.rung(),
-                            s.override()));
+    /** Waits for the event loop, so not on it. */
+    static Map<String, Object> to(ApiRequest.Question question, SpeakerDaemon daemon) {
+        return switch (question) {
             case ApiRequest.Neighbors _ -> ok("neighbors", daemon.neighbors());
             case ApiRequest.Stances _ -> ok("stances", daemon.stances());
             case ApiRequest.Routes(RouteQuery query) -> routes(daemon.routes(query));
@@ -26,21 +24,14 @@ final class ApiReply {
             case ApiRequest.Advertised(String neighbor) -> asked(
                     () -> ok("advertised", daemon.advertised(neighbor)));
             case ApiRequest.ReadAgain _ -> asked(() -> ok("changes", daemon.reload()));
-            case ApiRequest.Leave _ -> {
-                // Later: the answer comes first.
-                Thread.ofVirtual().start(daemon::leave);
-                yield ok("leaving", true);
-            }
             case ApiRequest.Act act -> asked(() -> {
                 daemon.neighbor(act.neighbor(), act.action(), act.message());
                 return ok("neighbor", act.neighbor());
             });
-            case ApiRequest.Watch _ -> watching();
-            case ApiRequest.Wrong(String reason) -> error(reason);
         };
     }
 
-    private static Map<String, Object> stance(StanceReply reply) {
+    static Map<String, Object> stance(StanceReply reply) {
         return switch (reply) {
             case StanceReply.Accepted(String prefix, String rung, long epoch) -> {
                 Map<String, Object> json = ok("prefix", prefix);
@@ -70,6 +61,10 @@ final class ApiReply {
             }
             throw e;
         }
+    }
+
+    static Map<String, Object> leaving() {
+        return ok("leaving", true);
     }
 
     static Map<String, Object> watching() {
@@ -121,7 +116,7 @@ final class ApiReply {
         return json;
     }
 
-    private static Map<String, Object> error(String reason) {
+    static Map<String, Object> error(String reason) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ok", false);
         json.put("error", reason);

@@ -8,36 +8,40 @@ import tools.jackson.databind.JsonNode;
 /** One line of a client. */
 sealed interface ApiRequest {
 
+    /** What may take its time. */
+    sealed interface Question extends ApiRequest {
+    }
+
     record SetStance(String service, long epoch, String prefix, String rung,
             boolean override) implements ApiRequest {
     }
 
-    record Neighbors() implements ApiRequest {
+    record Neighbors() implements Question {
     }
 
-    record Stances() implements ApiRequest {
+    record Stances() implements Question {
     }
 
-    record Summary() implements ApiRequest {
+    record Summary() implements Question {
     }
 
-    record Routes(RouteQuery query) implements ApiRequest {
+    record Routes(RouteQuery query) implements Question {
     }
 
-    record Advertised(String neighbor) implements ApiRequest {
+    record Advertised(String neighbor) implements Question {
     }
 
-    record Errors(Optional<String> neighbor) implements ApiRequest {
+    record Errors(Optional<String> neighbor) implements Question {
     }
 
-    record ReadAgain() implements ApiRequest {
+    record ReadAgain() implements Question {
     }
 
     /** The speaker ends, to start again soon. */
     record Leave() implements ApiRequest {
     }
 
-    record Act(String neighbor, NeighborAction action, String message) implements ApiRequest {
+    record Act(String neighbor, NeighborAction action, String message) implements Question {
     }
 
     record Watch() implements ApiRequest {

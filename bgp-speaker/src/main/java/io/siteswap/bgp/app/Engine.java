@@ -202,13 +202,14 @@ final class Engine implements SessionListener {
         neighbors.runners().forEach(NeighborRunner::abandon);
     }
 
-    /** Already on disk. */
+    /** Already on disk. Neighbours come first, then who asked for it, then who only listens. */
     void stance(Prefix prefix, StanceBook.Entry entry) {
-        publish(new SpeakerEvent.Stance(prefix.toString(), entry.service(),
-                entry.stance().rung(), entry.stance().epoch()));
-        run(speaker.stances(Map.of(prefix, entry.stance())));
-        LOG.info("Stance of {} for service {} is {} (epoch {}).", prefix, entry.service(),
-                entry.stance().rung(), entry.stance().epoch());
+        List<Told> told = carryOut(speaker.stances(Map.of(prefix, entry.stance())));
+        loop.execute(() -> {
+            publish(new SpeakerEvent.Stance(prefix.toString(), entry.service(),
+                    entry.stance().rung(), entry.stance().epoch()));
+            told.forEach(this::confirm);
+        });
     }
 
     @Override
@@ -350,16 +351,27 @@ final class Engine implements SessionListener {
         }
     }
 
+    /** Stances that a neighbour's session was given to write. */
+    private record Told(String peer, ChannelFuture sent, Map<Prefix, Stance> stances) {
+    }
+
     private void run(List<Output> outputs) {
+        carryOut(outputs).forEach(this::confirm);
+    }
+
+    /** Nobody is told of a write before all are done: there may be hundreds of neighbours. */
+    private List<Told> carryOut(List<Output> outputs) {
+        List<Told> told = new ArrayList<>();
         for (Output output : outputs) {
             switch (output) {
-                case Output.Send send -> send(send);
+                case Output.Send send -> send(send, told);
                 case Output.Best best -> best(best);
                 case Output.TooMany(Rib.Notice notice) -> tooMany(notice);
                 case Output.Unannounced(String peer, Prefix prefix, String reason) -> LOG
                         .warn("{} is not announced to {}: {}", prefix, peer, reason);
             }
         }
+        return told;
     }
 
     private void best(Output.Best best) {
@@ -383,30 +395,33 @@ final class Engine implements SessionListener {
         }
     }
 
-    /** The bytes are shared: each neighbour gets a view of them. */
-    private void send(Output.Send send) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(send.messages());
+    /** The bytes are shared: each neighbour gets a view of them, where the kernel can read it. */
+    private void send(Output.Send send, List<Told> told) {
+        ByteBuf bytes = Unpooled.directBuffer(send.messages().remaining())
+                .writeBytes(send.messages().duplicate());
         for (String peer : send.peers()) {
-            Optional<ChannelFuture> sent = neighbors.runner(peer)
-                    .flatMap(runner -> runner.write(bytes.retainedDuplicate(), send.updates()));
-            if (!send.stances().isEmpty()) {
-                sent.ifPresent(future -> {
-                    ChannelFuture _ = future.addListener(_ -> {
-                        if (future.isSuccess()) {
-                            written(peer, send.stances());
-                        }
-                    });
-                });
-            }
+            neighbors.runner(peer)
+                    .flatMap(runner -> runner.write(bytes.retainedDuplicate(), send.updates()))
+                    .filter(_ -> !send.stances().isEmpty())
+                    .ifPresent(sent -> told.add(new Told(peer, sent, send.stances())));
         }
         bytes.release();
     }
 
-    private void written(String peer, Map<Prefix, Stance> stances) {
-        Optional<Map<Prefix, Stance>> session = Optional.ofNullable(written.get(peer));
-        session.ifPresent(known -> stances.forEach((prefix, stance) -> {
+    private void confirm(Told told) {
+        if (told.sent().isDone()) {
+            written(told);
+        } else {
+            ChannelFuture _ = told.sent().addListener(_ -> written(told));
+        }
+    }
+
+    private void written(Told told) {
+        Optional<Map<Prefix, Stance>> session = Optional.ofNullable(written.get(told.peer()))
+                .filter(_ -> told.sent().isSuccess());
+        session.ifPresent(known -> told.stances().forEach((prefix, stance) -> {
             known.put(prefix, stance);
-            publish(new SpeakerEvent.Written(prefix.toString(), peer, stance.rung(),
+            publish(new SpeakerEvent.Written(prefix.toString(), told.peer(), stance.rung(),
                     stance.epoch()));
         }));
     }

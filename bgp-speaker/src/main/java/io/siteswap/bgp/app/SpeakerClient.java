@@ -1,11 +1,14 @@
 package io.siteswap.bgp.app;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,10 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
@@ -26,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Speaks the local API of a speaker over its Unix socket. Thread-safe; one connection per call. */
 public final class SpeakerClient {
+
+    /** Read at once. */
+    private static final int PART = 16 * 1024;
 
     private final Path socket;
     private final Duration timeout;
@@ -108,22 +110,16 @@ public final class SpeakerClient {
         return all;
     }
 
+    /** On the caller's thread: another one would have to be woken, and to wake this one. */
     private JsonNode call(Map<String, Object> request) throws IOException {
-        SocketChannel channel = connect();
-        CompletableFuture<JsonNode> reply = new CompletableFuture<>();
-        Thread.ofVirtual().name("bgp-client").start(() -> exchange(channel, request, reply));
-        try {
-            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("The speaker at " + socket + " gave no answer within "
-                    + timeout.toMillis() + " ms.", e);
-        } catch (ExecutionException e) {
-            throw new IOException("The speaker at " + socket + " hung up without an answer.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for the speaker.", e);
-        } finally {
-            channel.close();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (SocketChannel channel = connect(); Selector selector = Selector.open()) {
+            send(channel, request);
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
+            return Json.MAPPER.readTree(answer(channel, selector, deadline));
+        } catch (JacksonException e) {
+            throw new IOException("The speaker at " + socket + " answered no JSON.", e);
         }
     }
 
@@ -136,18 +132,45 @@ public final class SpeakerClient {
         }
     }
 
-    private static void exchange(SocketChannel channel, Map<String, Object> request,
-            CompletableFuture<JsonNode> reply) {
-        try {
-            send(channel, request);
-            String line = reader(channel).readLine();
-            if (line == null) {
-                throw new IOException("end of stream");
+    private byte[] answer(SocketChannel channel, Selector selector, long deadline)
+            throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteBuffer part = ByteBuffer.allocate(PART);
+        while (true) {
+            await(selector, deadline);
+            int read = read(channel, part.clear());
+            if (read < 0) {
+                throw new IOException("The speaker at " + socket + " hung up without an answer.");
             }
-            reply.complete(Json.MAPPER.readTree(line));
-        } catch (IOException | JacksonException e) {
-            reply.completeExceptionally(e);
+            answer.write(part.array(), 0, read);
+            if (read > 0 && part.get(read - 1) == '\n') {
+                return answer.toByteArray();
+            }
         }
+    }
+
+    private int read(SocketChannel channel, ByteBuffer into) throws IOException {
+        try {
+            return channel.read(into);
+        } catch (IOException e) {
+            throw new IOException("The speaker at " + socket + " hung up without an answer.", e);
+        }
+    }
+
+    private void await(Selector selector, long deadline) throws IOException {
+        long left = deadline - System.nanoTime();
+        if (left > 0) {
+            // Rounded up: 0 would be forever.
+            selector.select(left / 1_000_000 + 1);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IOException("Interrupted while waiting for the speaker.");
+        }
+        if (selector.selectedKeys().isEmpty()) {
+            throw new IOException("The speaker at " + socket + " gave no answer within "
+                    + timeout.toMillis() + " ms.");
+        }
+        selector.selectedKeys().clear();
     }
 
     private static BufferedReader reader(SocketChannel channel) {

@@ -5,7 +5,7 @@ import io.siteswap.bgp.net.Acceptor;
 import io.siteswap.bgp.net.Transport;
 import io.siteswap.bgp.rib.BestPath.Choice;
 import io.siteswap.bgp.rib.Rib;
-import io.siteswap.bgp.speaker.FlapBudget;
+import io.siteswap.bgp.speaker.Ladder;
 import io.siteswap.bgp.speaker.Speaker;
 import io.siteswap.bgp.speaker.Stance;
 import io.siteswap.bgp.wire.Address;
@@ -14,7 +14,6 @@ import io.siteswap.bgp.wire.Prefix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,12 +41,10 @@ public final class SpeakerDaemon implements AutoCloseable {
     /** Another one after a reload; what cannot be reloaded is the same in both. */
     private volatile SpeakerConfig config;
     private volatile Supplier<SpeakerConfig> source;
-    private final StanceStore store;
     private final Transport transport;
     private final Engine engine;
     private final BfdWatch bfd;
-    /** Guarded by {@code this}. */
-    private final FlapBudget flaps;
+    private final StanceDesk desk;
     private Optional<KernelFeed> kernel = Optional.empty();
     private Optional<RpkiWatch> rpki = Optional.empty();
     private Optional<Witness> witness = Optional.empty();
@@ -55,20 +53,36 @@ public final class SpeakerDaemon implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Instant started = Instant.now();
-    /** Guarded by {@code this}: one stance after the other, each on disk before the next. */
-    private StanceBook book;
 
     private SpeakerDaemon(SpeakerConfig config, StanceStore store, StanceBook book) {
         this.config = config;
         this.source = () -> config;
-        this.store = store;
-        this.book = book;
         this.transport = new Transport(config.name());
         this.bfd = new BfdWatch(transport.loop());
-        this.flaps = new FlapBudget(config.options().flaps().changes(),
-                config.options().flaps().within());
         this.engine = new Engine(config,
                 new Speaker(local(config), config.ladder(), book.forSpeaker()), transport);
+        this.desk = new StanceDesk(transport.loop(), config, book, store::save, new Voice());
+    }
+
+    /** Says what the desk decides. */
+    private final class Voice implements StanceDesk.Announcer {
+
+        @Override
+        public Ladder ladder() {
+            return config.ladder();
+        }
+
+        @Override
+        public Optional<String> refusal(Prefix prefix, Stance stance) {
+            return engine.speaker().refusal(Map.of(prefix, stance))
+                    .or(() -> rpki.flatMap(watch -> watch.refusal(prefix,
+                            config.ladder().find(stance.rung()))));
+        }
+
+        @Override
+        public void announce(Prefix prefix, StanceBook.Entry entry) {
+            engine.stance(prefix, entry);
+        }
     }
 
     private static Rib.Local local(SpeakerConfig config) {
@@ -164,7 +178,7 @@ public final class SpeakerDaemon implements AutoCloseable {
         }
         rpki = config.options().rtr()
                 .map(rtr -> RpkiWatch.start(rtr, config, transport.loop(), engine));
-        api = Optional.of(LocalApi.start(config.socket(), this));
+        api = Optional.of(LocalApi.start(config.socket(), this, transport));
         transport.loop().execute(engine::start);
     }
 
@@ -263,65 +277,26 @@ public final class SpeakerDaemon implements AutoCloseable {
                 : CompletableFuture.supplyAsync(question, transport.loop()).join();
     }
 
-    /** Same as the local API's {@code stance}: returns after it is safe on disk. */
+    /**
+     * Same as the local API's {@code stance}: returns after it is safe on disk. Not from a listener
+     * of events: the event loop cannot wait for itself.
+     */
     public StanceReply setStance(String service, long epoch, String prefix, String rung) {
         return setStance(service, epoch, prefix, rung, false);
     }
 
     /** @param override also when the prefix has changed too often lately */
-    public synchronized StanceReply setStance(String service, long epoch, String prefix,
-            String rung, boolean override) {
-        Prefix parsed;
-        try {
-            parsed = Prefix.parse(prefix);
-        } catch (IllegalArgumentException e) {
-            return new StanceReply.Refused(String.valueOf(e.getMessage()));
+    public StanceReply setStance(String service, long epoch, String prefix, String rung,
+            boolean override) {
+        if (transport.loop().inEventLoop()) {
+            throw new IllegalStateException("setStance on the speaker's event loop");
         }
-        return switch (book.decide(config.ladder(), service, epoch, parsed, rung)) {
-            case StanceBook.Verdict.Refuse(String reason) -> new StanceReply.Refused(reason);
-            case StanceBook.Verdict.Accept accept -> accept(accept, override);
-        };
+        return stance(new ApiRequest.SetStance(service, epoch, prefix, rung, override)).join();
     }
 
-    private StanceReply accept(StanceBook.Verdict.Accept accept, boolean override) {
-        StanceBook.Entry entry = accept.entry();
-        Duration now = Duration.ofNanos(System.nanoTime());
-        boolean moves = !onRung(accept.prefix(), entry.stance().rung());
-        Optional<String> refusal = moves ? refusal(accept, override, now) : Optional.empty();
-        if (refusal.isPresent()) {
-            return new StanceReply.Refused(refusal.get());
-        }
-        if (accept.changed()) {
-            try {
-                store.save(accept.next());
-            } catch (IOException e) {
-                return new StanceReply.Refused("The stance could not be saved in "
-                        + config.stateFile() + " (" + e + "), so nothing was changed.");
-            }
-            book = accept.next();
-            if (moves) {
-                flaps.spend(accept.prefix(), now);
-            }
-            transport.loop().execute(() -> engine.stance(accept.prefix(), entry));
-        }
-        return new StanceReply.Accepted(accept.prefix().toString(), entry.stance().rung(),
-                entry.stance().epoch());
-    }
-
-    private boolean onRung(Prefix prefix, String rung) {
-        return Optional.ofNullable(book.stances().get(prefix))
-                .filter(entry -> entry.stance().rung().equals(rung)).isPresent();
-    }
-
-    /** What cannot be told to every neighbour is told to none; what flaps is damped elsewhere. */
-    private Optional<String> refusal(StanceBook.Verdict.Accept accept, boolean override,
-            Duration now) {
-        Prefix prefix = accept.prefix();
-        Stance stance = accept.entry().stance();
-        return ask(() -> engine.speaker().refusal(Map.of(prefix, stance)))
-                .or(() -> rpki.flatMap(
-                        watch -> watch.refusal(prefix, config.ladder().find(stance.rung()))))
-                .or(() -> override ? Optional.empty() : flaps.refusal(prefix, now));
+    /** From any thread; answered on the loop when it is safe on disk. */
+    CompletableFuture<StanceReply> stance(ApiRequest.SetStance wanted) {
+        return desk.take(wanted);
     }
 
     /**
@@ -346,29 +321,28 @@ public final class SpeakerDaemon implements AutoCloseable {
             throw new IllegalArgumentException("Nothing was changed: a change of "
                     + String.join(", ", reload.refused()) + " needs a restart of the speaker.");
         }
-        checkPrefixes(next);
-        StanceBook merged = StanceBook.initial(next).restored(book, next.ladder());
         try {
             checkNames(next);
-            store.save(merged);
+            StanceBook _ = desk
+                    .replace(book -> merged(book, next), book -> apply(reload, next, book))
+                    .join();
         } catch (IOException e) {
-            throw new IllegalArgumentException("Nothing was changed: " + e.getMessage(), e);
+            throw unchanged(e);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException disk ? unchanged(disk) : e;
         }
-        book = merged;
-        config = next;
-        ask(() -> {
-            engine.reload(reload, next, merged.forSpeaker());
-            acceptor.ifPresent(a -> a.neighbors(engine.neighbors().configured()));
-            return true;
-        });
         watchPaths(reload);
         rpki.ifPresent(watch -> watch.own(next));
         reload.lines().forEach(line -> LOG.info("Reload: {}.", line));
         return reload.lines();
     }
 
+    private static IllegalArgumentException unchanged(IOException e) {
+        return new IllegalArgumentException("Nothing was changed: " + e.getMessage(), e);
+    }
+
     /** A stance in force must mean something on the new ladder. */
-    private void checkPrefixes(SpeakerConfig next) {
+    private static StanceBook merged(StanceBook book, SpeakerConfig next) {
         book.stances().forEach((prefix, entry) -> {
             if (next.ladder().find(entry.stance().rung()).isEmpty()) {
                 throw new IllegalArgumentException("Nothing was changed: " + prefix
@@ -376,6 +350,13 @@ public final class SpeakerDaemon implements AutoCloseable {
                         + "', which the new ladder has not.");
             }
         });
+        return StanceBook.initial(next).restored(book, next.ladder());
+    }
+
+    private void apply(Reload reload, SpeakerConfig next, StanceBook book) {
+        config = next;
+        engine.reload(reload, next, book.forSpeaker());
+        acceptor.ifPresent(a -> a.neighbors(engine.neighbors().configured()));
     }
 
     private void watchPaths(Reload reload) {
@@ -460,6 +441,7 @@ public final class SpeakerDaemon implements AutoCloseable {
         bfd.close();
         rpki.ifPresent(RpkiWatch::close);
         kernel.ifPresent(feed -> feed.end(false));
+        desk.close();
         CompletableFuture.runAsync(engine::abandon, transport.loop())
                 .orTimeout(2, TimeUnit.SECONDS).exceptionally(_ -> null).join();
         witness.ifPresent(Witness::close);

@@ -87,6 +87,11 @@ record StanceBook(Map<Prefix, Entry> stances, Map<String, Long> epochs) {
                 !next.equals(entry.get()) || epoch != newest);
     }
 
+    boolean isOn(Prefix prefix, String rung) {
+        return Optional.ofNullable(stances.get(prefix))
+                .filter(entry -> entry.stance.rung().equals(rung)).isPresent();
+    }
+
     private StanceBook with(Prefix prefix, Entry entry) {
         Map<Prefix, Entry> nextStances = new LinkedHashMap<>(stances);
         nextStances.put(prefix, entry);

@@ -16,14 +16,19 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -136,6 +141,33 @@ public final class Transport implements AutoCloseable {
                         loop.execute(() -> accepted.accept(channel));
                     }
                 }).bind(address);
+    }
+
+    /**
+     * Binds a Unix socket; {@code accepted} gets every connection, on the loop, before it reads. A
+     * client that has said all it wants to may shut its half down and still be answered.
+     */
+    public ChannelFuture listen(Path path, Consumer<Channel> accepted) {
+        return new ServerBootstrap().group(loop, loop)
+                .channelFactory(() -> epoll
+                        ? new EpollServerDomainSocketChannel()
+                        : new NioServerDomainSocketChannel())
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, localReads())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted.accept(channel);
+                    }
+                }).bind(epoll
+                        ? new DomainSocketAddress(path.toString())
+                        : UnixDomainSocketAddress.of(path));
+    }
+
+    /** Requests are short, and neighbours share the loop. */
+    private static RecvByteBufAllocator localReads() {
+        return new AdaptiveRecvByteBufAllocator(512, 1024, 16 * 1024)
+                .maxMessagesPerRead(READS_PER_TURN);
     }
 
     @Override

@@ -36,6 +36,8 @@ public final class Speaker {
     private OwnRoutes own;
     private final Map<Prefix, Stance> stances;
     private final Map<String, Peer> peers = new LinkedHashMap<>();
+    /** The peers' names by what they are told; empty: to be made again. */
+    private Map<Group, List<String>> groups = Map.of();
     private final Rib rib;
     private final PassedOn passedOn;
 
@@ -60,7 +62,7 @@ public final class Speaker {
 
     /** A session came up: the table, then End-of-RIB for every family. */
     public List<Output> up(Peer peer) {
-        peers.put(peer.name(), peer);
+        put(peer);
         rib.join(peer.source(), peer.imports(), peer.relation());
         boolean all = peer.exports() == ExportScope.ALL;
         if (all) {
@@ -108,6 +110,7 @@ public final class Speaker {
     /** The session ended; routes of these families are kept as stale ones (RFC 4724). */
     public void down(String peer, Set<Family> retained) {
         peers.remove(peer);
+        groups = Map.of();
         passedOn.close(peer);
         for (Family family : Family.values()) {
             restart(peer, restart -> {
@@ -219,7 +222,7 @@ public final class Speaker {
     /** Other import options for a neighbour; routes that are there stay until they come again. */
     public void imports(String name, ImportOptions imports) {
         Optional.ofNullable(peers.get(name)).ifPresent(peer -> {
-            peers.put(name, peer.with(imports));
+            put(peer.with(imports));
             rib.join(peer.source(), imports, peer.relation());
         });
     }
@@ -227,7 +230,7 @@ public final class Speaker {
     /** Other meanings for a neighbour, from the next announcement on. */
     public void meanings(String name, Map<String, Community> meanings) {
         Optional.ofNullable(peers.get(name))
-                .ifPresent(peer -> peers.put(name, peer.with(meanings)));
+                .ifPresent(peer -> put(peer.with(meanings)));
     }
 
     /** These are no longer ours. */
@@ -285,10 +288,18 @@ public final class Speaker {
         return Optional.empty();
     }
 
+    private void put(Peer peer) {
+        peers.put(peer.name(), peer);
+        groups = Map.of();
+    }
+
+    /** Asked twice for each change, and hundreds of neighbours are seldom more than one group. */
     private Map<Group, List<String>> groups() {
-        Map<Group, List<String>> groups = new LinkedHashMap<>();
-        peers.values().forEach(peer -> groups
-                .computeIfAbsent(Group.of(peer), _ -> new ArrayList<>()).add(peer.name()));
+        if (groups.isEmpty()) {
+            groups = new LinkedHashMap<>();
+            peers.values().forEach(peer -> groups
+                    .computeIfAbsent(Group.of(peer), _ -> new ArrayList<>()).add(peer.name()));
+        }
         return groups;
     }
 
