@@ -60,6 +60,7 @@ final class Engine implements SessionListener {
     private final Map<Prefix, String> services = new HashMap<>();
     private final List<Consumer<SpeakerEvent>> listeners = new CopyOnWriteArrayList<>();
     private final EventLoop loop;
+    private final LookingGlass glass;
     private Optional<KernelFeed> feed = Optional.empty();
     private Optional<Witness> witness = Optional.empty();
     /** Listeners that want to hear of every best route. */
@@ -71,6 +72,7 @@ final class Engine implements SessionListener {
         this.config = config;
         this.speaker = speaker;
         this.loop = transport.loop();
+        this.glass = new LookingGlass(config.as());
         config.originations().forEach(o -> services.put(Prefix.parse(o.prefix()), o.service()));
         this.neighbors = new Neighborhood(config, transport, this);
     }
@@ -355,6 +357,8 @@ final class Engine implements SessionListener {
             switch (output) {
                 case Output.Send send -> send(send);
                 case Output.Best best -> best(best);
+                case Output.Seen(var now) -> glass.take(now, System.currentTimeMillis())
+                        .ifPresent(this::publish);
                 case Output.TooMany(Rib.Notice notice) -> tooMany(notice);
                 case Output.Unannounced(String peer, Prefix prefix, String reason) -> LOG
                         .warn("{} is not announced to {}: {}", prefix, peer, reason);
@@ -495,6 +499,11 @@ final class Engine implements SessionListener {
                     stance.rung(), stance.epoch(), told));
         });
         return views;
+    }
+
+    /** Each own prefix as it comes back to us. */
+    List<OwnSeenView> seen(Optional<Prefix> within) {
+        return glass.views(speaker.stances().keySet(), within);
     }
 
     /** An epoch alone changes nothing on the wire. */

@@ -1,5 +1,21 @@
 package io.siteswap.bgp.interop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.siteswap.bgp.app.Await;
+import io.siteswap.bgp.app.OwnSeenView;
+import io.siteswap.bgp.app.SeenView;
+import io.siteswap.bgp.app.SpeakerConfig;
+import io.siteswap.bgp.app.SpeakerConfig.Neighbor;
+import io.siteswap.bgp.app.SpeakerConfig.Origination;
+import io.siteswap.bgp.app.SpeakerDaemon;
+import io.siteswap.bgp.speaker.Ladder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
 /** Against BIRD 2. */
 class BirdInteropTest extends InteropSuite {
 
@@ -16,5 +32,69 @@ class BirdInteropTest extends InteropSuite {
     @Override
     int longestPath() {
         return 300;
+    }
+
+    /** The other site of the same AS, to which BIRD passes on what it took of the first one's. */
+    private static SpeakerConfig otherSite(Setup setup, String address) {
+        Neighbor bird = new Neighbor("transit", setup.address(), setup.port(), setup.as(), false,
+                Optional.of(address), Optional.of(Setup.NEXT_HOP));
+        return new SpeakerConfig("other", setup.ourAs(), "198.18." + setup.number() + ".2",
+                Optional.empty(), Setup.HOLD, Duration.ofMillis(200), List.of(bird),
+                Ladder.standard(),
+                List.of(new Origination(Setup.PREFIX, "shop", "withdrawn")),
+                setup.dir().resolve("other.stances"), setup.dir().resolve("other.sock"));
+    }
+
+    private static Optional<SeenView> seen(SpeakerDaemon site) {
+        List<OwnSeenView> all = site.seen(Optional.empty());
+        assertEquals(List.of(Setup.PREFIX), all.stream().map(OwnSeenView::own).toList());
+        return all.getFirst().routes().stream().findFirst();
+    }
+
+    private static void awaitPrepends(SpeakerDaemon site, int prepends) {
+        Await.until(prepends + " prepends come back",
+                () -> seen(site).flatMap(SeenView::prepends).equals(Optional.of(prepends)));
+    }
+
+    @Test
+    void oneSiteSeesWhatTheNetworkTookOfTheOther() throws Exception {
+        Setup setup = Setup.plain(dir);
+        String second = "127.60." + setup.number() + ".2";
+        String glass = """
+                protocol bgp second {
+                  local %s port %d as %d;
+                  neighbor %s as %d;
+                  multihop 2;
+                  strict bind yes;
+                  passive on;
+                  hold time 3;
+                  ipv4 { import all; export all; };
+                }
+                """.formatted(setup.address(), setup.port(), setup.as(), second, setup.ourAs());
+        Bird bird = new Bird(setup, glass);
+        try (bird) {
+            bird.start();
+            try (SpeakerDaemon one = us(setup);
+                    SpeakerDaemon two = SpeakerDaemon.start(otherSite(setup, second))) {
+                awaitPrepends(two, 2);
+                SeenView view = seen(two).orElseThrow();
+                assertEquals("own-as", view.verdict());
+                assertEquals(List.of("64510", "64500", "64500", "64500"), view.asPath());
+                assertTrue(two.routes().isEmpty(), "a loop is no route");
+
+                one.setStance("shop", 1, Setup.PREFIX, "drain");
+                awaitPrepends(two, 6);
+                assertEquals(List.of("65535:0"), seen(two).orElseThrow().communities());
+
+                // Now the network prefers the second site, and shows that to the first.
+                two.setStance("shop", 1, Setup.PREFIX, "best");
+                awaitPrepends(one, 0);
+                Await.until("no longer at the second", () -> seen(two).isEmpty());
+
+                two.setStance("shop", 2, Setup.PREFIX, "withdrawn");
+                awaitPrepends(two, 6);
+                Await.until("no longer at the first", () -> seen(one).isEmpty());
+            }
+        }
     }
 }
