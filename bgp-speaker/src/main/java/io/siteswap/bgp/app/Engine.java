@@ -224,20 +224,13 @@ final class Engine implements SessionListener {
                 negotiated.hold().toSeconds(), negotiated.families());
         NeighborOptions options = neighbors.options(neighbor.name());
         run(speaker.up(new Peer(source, negotiated.context(), negotiated.families(),
-                nextHops(neighbor.name(), local),
+                OwnHops.at(neighbors.find(neighbor.name()).flatMap(m -> m.config().nextHop())
+                        .map(Address::parse), local, options.tcp().device()),
                 negotiated.role().map(Relation::of).orElse(Relation.UNKNOWN),
                 negotiated.enhancedRefresh(), options.imports(), options.exports(),
                 neighbors.find(neighbor.name()).map(m -> m.config().meanings())
                         .orElse(Map.of()))));
         go();
-    }
-
-    private List<Address> nextHops(String name, Address local) {
-        List<Address> hops = new ArrayList<>();
-        neighbors.find(name).flatMap(m -> m.config().nextHop()).map(Address::parse)
-                .ifPresent(hops::add);
-        hops.add(local);
-        return hops;
     }
 
     @Override

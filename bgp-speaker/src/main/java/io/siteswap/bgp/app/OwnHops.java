@@ -1,8 +1,13 @@
 package io.siteswap.bgp.app;
 
 import io.siteswap.bgp.wire.Address;
+import io.siteswap.bgp.wire.Family;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,5 +31,53 @@ final class OwnHops {
                 .map((InetAddress a) -> Address.of(a))
                 .ifPresent(own::add);
         return own;
+    }
+
+    /**
+     * Where a neighbour is told to send packets. Over a link-local session the global address comes
+     * first and the link-local one beside it (RFC 2545 section 3): the configured one, or one of the
+     * same interface. A configured address of another machine stands alone, since our link-local one
+     * would draw its packets to us.
+     *
+     * @param device the interface of the session, if the configuration names it
+     */
+    static List<Address> at(Optional<Address> configured, Address local,
+            Optional<String> device) {
+        List<Address> hops = new ArrayList<>();
+        configured.ifPresent(hops::add);
+        if (!local.isLinkLocal()) {
+            hops.add(local);
+            return hops;
+        }
+        Optional<Address> six = configured.filter(a -> a.family() == Family.IPV6_UNICAST);
+        if (six.isEmpty()) {
+            global(local, device).ifPresent(hops::add);
+        }
+        if (six.isEmpty() || isOurs(six.get())) {
+            hops.add(local);
+        }
+        return hops;
+    }
+
+    private static boolean isOurs(Address address) {
+        try {
+            return NetworkInterface.getByInetAddress(address.toInetAddress()) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Address> global(Address local, Optional<String> device) {
+        try {
+            Optional<NetworkInterface> link = Optional.ofNullable(device.isPresent()
+                    ? NetworkInterface.getByName(device.get())
+                    : NetworkInterface.getByInetAddress(local.toInetAddress()));
+            return link.stream().flatMap(NetworkInterface::inetAddresses).map(
+                    (InetAddress a) -> Address.of(a))
+                    .filter(a -> a.family() == Family.IPV6_UNICAST && !a.isLinkLocal())
+                    .sorted().findFirst();
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
     }
 }

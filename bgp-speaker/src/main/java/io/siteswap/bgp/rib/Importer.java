@@ -72,8 +72,14 @@ final class Importer {
         int path = paths.find(in, scan.attributesFrom(),
                 scan.attributesTo() - scan.attributesFrom());
         boolean same = path != 0 && !paths.is(path, PathFacts.MULTIPROTOCOL)
-                && !(neighbor.source.external() && paths.is(path, PathFacts.HAS_LOCAL_PREF));
+                && !(neighbor.source.external() && inside(path));
         return same ? path : 0;
+    }
+
+    /** It has attributes that are not taken from another AS. */
+    private boolean inside(int path) {
+        return paths.is(path, PathFacts.HAS_LOCAL_PREF | PathFacts.HAS_ORIGINATOR)
+                || paths.clusterLength(path) > 0;
     }
 
     private int internFour(byte[] in, boolean multiprotocol) {

@@ -166,7 +166,10 @@ public final class PathFacts {
         hopLow = i64(in, from + 12);
         boolean multicast = hopHigh >>> 56 == 0xFF;
         boolean nobody = hopHigh == 0 && (hopLow == 0 || hopLow == 1);
-        if (multicast || nobody) {
+        // Some say :: where they have only the link-local one that follows.
+        boolean onLink = length == 32 && hopHigh == 0 && hopLow == 0
+                && i64(in, from + 20) >>> 54 == 0xFE80 >>> 6;
+        if (multicast || (nobody && !onLink)) {
             flags |= MARTIAN_HOP;
         }
     }
