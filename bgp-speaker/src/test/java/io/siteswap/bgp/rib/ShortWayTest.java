@@ -145,6 +145,17 @@ class ShortWayTest {
         assertTrue(taken > ROUNDS / 50, "mutations are taken too: " + taken);
     }
 
+    /** ORIGINATOR_ID and CLUSTER_LIST, whose bytes another neighbour made known. */
+    @Test
+    void whatCountsInsideIsNotTakenFromOutsideBecauseItIsKnown() {
+        byte[] reflected = HexText.parse("ffffffffffffffffffffffffffffffff003d020000002240010100"
+                + "40020602010000fbf5400304c6120101800904c6120901800a04c612090218cb0071");
+        both(reflected, false);
+        both(reflected, true);
+        assertSameTables("from inside, then from outside");
+        assertEquals(1, taken);
+    }
+
     private static List<byte[]> seeds() throws IOException {
         List<byte[]> seeds = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/wire"))) {
