@@ -225,7 +225,9 @@ final class Engine implements SessionListener {
         NeighborOptions options = neighbors.options(neighbor.name());
         run(speaker.up(new Peer(source, negotiated.context(), negotiated.families(),
                 OwnHops.at(neighbors.find(neighbor.name()).flatMap(m -> m.config().nextHop())
-                        .map(Address::parse), local, options.tcp().device()),
+                        .map(Address::parse), local,
+                        OwnHops.link(options.tcp().device(),
+                                neighbor.address().remote().getAddress())),
                 negotiated.role().map(Relation::of).orElse(Relation.UNKNOWN),
                 negotiated.enhancedRefresh(), options.imports(), options.exports(),
                 neighbors.find(neighbor.name()).map(m -> m.config().meanings())

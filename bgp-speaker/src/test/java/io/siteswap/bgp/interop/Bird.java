@@ -79,7 +79,7 @@ final class Bird extends ForeignSpeaker {
                         .orElse("");
     }
 
-    private String birdc(String... words) throws IOException {
+    String birdc(String... words) throws IOException {
         List<String> argv = new ArrayList<>(
                 List.of("birdc", "-s", setup.dir().resolve("bird.ctl").toString()));
         argv.addAll(List.of(words));

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.siteswap.bgp.app.Await;
 import io.siteswap.bgp.app.OwnSeenView;
+import io.siteswap.bgp.app.RouteView;
 import io.siteswap.bgp.app.SeenView;
 import io.siteswap.bgp.app.SpeakerConfig;
 import io.siteswap.bgp.app.SpeakerConfig.Neighbor;
 import io.siteswap.bgp.app.SpeakerConfig.Origination;
 import io.siteswap.bgp.app.SpeakerDaemon;
+import io.siteswap.bgp.interop.ForeignSpeaker.Sent;
+import io.siteswap.bgp.net.Veth;
 import io.siteswap.bgp.speaker.Ladder;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +57,50 @@ class BirdInteropTest extends InteropSuite {
     private static void awaitPrepends(SpeakerDaemon site, int prepends) {
         Await.until(prepends + " prepends come back",
                 () -> seen(site).flatMap(SeenView::prepends).equals(Optional.of(prepends)));
+    }
+
+    /**
+     * RFC 2545, both ways, with link-local addresses only: BIRD takes none that it has itself, and it
+     * has every other one of this machine.
+     */
+    @Test
+    void overALinkLocalSession() throws Exception {
+        Setup setup = Setup.plain(dir).overSix();
+        try (Veth link = Veth.create(); LoopbackSix _ = LoopbackSix.of(setup)) {
+            String session = """
+                    protocol bgp second {
+                      local %s port %d as %d;
+                      neighbor %s%%%s as %d;
+                      strict bind yes;
+                      passive on;
+                      hold time 3;
+                      ipv6 { import all; export where source = RTS_STATIC; };
+                    }
+                    """.formatted(link.address(1), setup.port(), setup.as(), link.address(0),
+                    link.name(1), setup.ourAs());
+            try (Bird bird = new Bird(setup, session)) {
+                bird.start();
+                try (SpeakerDaemon us = SpeakerDaemon.start(onLink(setup, link))) {
+                    String next = "via " + link.address(0) + " on " + link.name(1);
+                    Await.until("our route", () -> bird
+                            .birdc("show", "route", Setup.PREFIX_SIX, "all").contains(next));
+                    bird.announce(Sent.plain(THEIRS_SIX));
+                    RouteView route = Await.value("its route", () -> us.best(THEIRS_SIX));
+                    assertEquals(link.address(1), route.nextHop(), "it has no other address");
+                }
+            }
+        }
+    }
+
+    private static SpeakerConfig onLink(Setup setup, Veth link) {
+        Neighbor bird = new Neighbor("peer", link.address(1) + "%" + link.name(0), setup.port(),
+                setup.as(), false, Optional.of(link.address(0) + "%" + link.name(0)),
+                Optional.empty());
+        return new SpeakerConfig("us", setup.ourAs(), "198.18." + setup.number() + ".1",
+                Optional.empty(), Setup.HOLD, Duration.ofMillis(200), List.of(bird),
+                Ladder.standard(),
+                List.of(new Origination(Setup.PREFIX_SIX, "shop", "normal")),
+                setup.dir().resolve("us.stances"), setup.dir().resolve("us.sock"));
     }
 
     @Test
