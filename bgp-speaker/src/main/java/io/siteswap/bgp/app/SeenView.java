@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param prepends how often our AS stands at the end of the path beyond the one time it must: which
  * site's announcement this is; absent: the path ends with another AS
  * @param sinceMs milliseconds since 1970: it is like this since then
- * @param verdict {@code used}, or why it is not, like {@code own-as}
+ * @param verdict {@code kept} like any other route, or why it is not, like {@code own-as}
  */
 public record SeenView(String neighbor, String prefix, int pathId, List<String> asPath,
         Optional<Integer> prepends, List<String> communities, Optional<Long> med, long sinceMs,
@@ -32,7 +32,7 @@ public record SeenView(String neighbor, String prefix, int pathId, List<String> 
                 words(path), prepends(path, ownAs), Views.texts(attributes),
                 attributes.find(MultiExitDisc.class).map(MultiExitDisc::value), now,
                 sight.rejection().map(r -> r.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .orElse("used"));
+                        .orElse("kept"));
     }
 
     SeenView since(long ms) {

@@ -15,7 +15,7 @@ public record Seen(String peer, Prefix prefix, int identifier, Optional<Sight> s
     /**
      * The route as it came.
      *
-     * @param rejection why it is not used; empty: it takes part in the choice of the best route
+     * @param rejection why it is not kept; empty: it is kept like any other route
      */
     public record Sight(Attributes attributes, Optional<Rejection> rejection) {
     }

@@ -101,7 +101,7 @@ class LookingGlassTest {
                 SeenView view = only(speaker.seen(Optional.of(OURS)));
                 assertEquals("203.0.113.128/25", view.prefix());
                 assertEquals(Optional.empty(), view.prepends());
-                assertEquals("used", view.verdict());
+                assertEquals("kept", view.verdict());
                 assertEquals(List.of(), speaker
                         .seen(Optional.of(Prefix.parse("198.51.100.0/24"))));
             }

@@ -19,7 +19,7 @@ class BgpSeenCommandTest {
                    "med":7,"sinceMs":1000,"verdict":"own-as"},
                   {"neighbor":"isp1","prefix":"203.0.113.128/25","pathId":0,
                    "asPath":["64510","{64666 64667}"],"communities":[],"sinceMs":61000,
-                   "verdict":"used"}]},
+                   "verdict":"kept"}]},
                  {"own":"2001:db8:113::/48","routes":[]}]}""";
         assertEquals(
                 List.of("PREFIX             AT       FOR   PREPENDS  AS PATH              MED"
@@ -27,7 +27,7 @@ class BgpSeenCommandTest {
                         "203.0.113.0/24     glass#2  2m0s  1         64510 64500 64500    7  "
                                 + "  64510:1      own-as",
                         "203.0.113.128/25   isp1     1m0s  not ours  64510 {64666 64667}  -  "
-                                + "  -            used",
+                                + "  -            kept",
                         "2001:db8:113::/48  nowhere  -     -         -                    -  "
                                 + "  -            -",
                         "there was no room for 3 more"),
