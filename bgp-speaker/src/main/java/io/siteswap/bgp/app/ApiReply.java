@@ -1,5 +1,6 @@
 package io.siteswap.bgp.app;
 
+import io.siteswap.bgp.wire.Prefix;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class ApiReply {
                     daemon.faults(neighbor));
             case ApiRequest.Advertised(String neighbor) -> asked(
                     () -> ok("advertised", daemon.advertised(neighbor)));
+            case ApiRequest.LookBack(Optional<Prefix> within) -> seen(daemon, within);
             case ApiRequest.ReadAgain _ -> asked(() -> ok("changes", daemon.reload()));
             case ApiRequest.Act act -> asked(() -> {
                 daemon.neighbor(act.neighbor(), act.action(), act.message());
@@ -46,6 +48,15 @@ final class ApiReply {
     private static Map<String, Object> routes(RouteQuery.Page page) {
         Map<String, Object> json = ok("routes", page.routes());
         page.next().ifPresent(next -> json.put("next", next));
+        return json;
+    }
+
+    private static Map<String, Object> seen(SpeakerDaemon daemon, Optional<Prefix> within) {
+        Map<String, Object> json = ok("seen", daemon.seen(within));
+        long overlooked = daemon.overlooked();
+        if (overlooked > 0) {
+            json.put("overlooked", overlooked);
+        }
         return json;
     }
 
@@ -98,6 +109,13 @@ final class ApiReply {
                 json.put("neighbor", written.neighbor());
                 json.put("rung", written.rung());
                 json.put("epoch", written.epoch());
+            }
+            case SpeakerEvent.Seen(String prefix, String neighbor, int pathId, var route) -> {
+                json.put("event", "seen");
+                json.put("prefix", prefix);
+                json.put("neighbor", neighbor);
+                json.put("pathId", pathId);
+                route.ifPresent(r -> json.put("route", r));
             }
             case SpeakerEvent.Rpki(String prefix, String validity, String sentence) -> {
                 json.put("event", "rpki");

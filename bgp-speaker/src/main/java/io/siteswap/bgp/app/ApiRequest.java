@@ -34,6 +34,10 @@ sealed interface ApiRequest {
     record Errors(Optional<String> neighbor) implements Question {
     }
 
+    /** @param within only of own prefixes in this one */
+    record LookBack(Optional<Prefix> within) implements Question {
+    }
+
     record ReadAgain() implements Question {
     }
 
@@ -62,6 +66,7 @@ sealed interface ApiRequest {
                 case "routes" -> routes(json);
                 case "summary" -> new Summary();
                 case "neighbor" -> act(json);
+                case "seen" -> lookBack(json);
                 case "reload" -> new ReadAgain();
                 case "leave" -> new Leave();
                 case "errors" -> new Errors(text(json, "neighbor"));
@@ -69,7 +74,7 @@ sealed interface ApiRequest {
                         .orElse(new Wrong("Which neighbor? Write neighbor."));
                 case "watch" -> new Watch();
                 default -> new Wrong("There is no op '" + op + "': write stance, neighbors,"
-                        + " neighbor, stances, routes, advertised, errors, summary,"
+                        + " neighbor, stances, routes, seen, advertised, errors, summary,"
                         + " reload, leave or watch.");
             };
         } catch (JacksonException e) {
@@ -99,6 +104,14 @@ sealed interface ApiRequest {
                     json.path("limit").asInt(RouteQuery.DEFAULT_LIMIT),
                     text(json, "from").map(RouteQuery.Cursor::parse)
                             .orElse(RouteQuery.Cursor.START)));
+        } catch (IllegalArgumentException e) {
+            return new Wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiRequest lookBack(JsonNode json) {
+        try {
+            return new LookBack(text(json, "prefix").map(Prefix::parse));
         } catch (IllegalArgumentException e) {
             return new Wrong(String.valueOf(e.getMessage()));
         }

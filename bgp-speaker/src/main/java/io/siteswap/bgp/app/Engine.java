@@ -60,6 +60,7 @@ final class Engine implements SessionListener {
     private final Map<Prefix, String> services = new HashMap<>();
     private final List<Consumer<SpeakerEvent>> listeners = new CopyOnWriteArrayList<>();
     private final EventLoop loop;
+    private final LookingGlass glass;
     private Optional<KernelFeed> feed = Optional.empty();
     private Optional<Witness> witness = Optional.empty();
     /** Listeners that want to hear of every best route. */
@@ -71,6 +72,7 @@ final class Engine implements SessionListener {
         this.config = config;
         this.speaker = speaker;
         this.loop = transport.loop();
+        this.glass = new LookingGlass(config.as());
         config.originations().forEach(o -> services.put(Prefix.parse(o.prefix()), o.service()));
         this.neighbors = new Neighborhood(config, transport, this);
     }
@@ -223,20 +225,15 @@ final class Engine implements SessionListener {
                 negotiated.hold().toSeconds(), negotiated.families());
         NeighborOptions options = neighbors.options(neighbor.name());
         run(speaker.up(new Peer(source, negotiated.context(), negotiated.families(),
-                nextHops(neighbor.name(), local),
+                OwnHops.at(neighbors.find(neighbor.name()).flatMap(m -> m.config().nextHop())
+                        .map(Address::parse), local,
+                        OwnHops.link(options.tcp().device(),
+                                neighbor.address().remote().getAddress())),
                 negotiated.role().map(Relation::of).orElse(Relation.UNKNOWN),
                 negotiated.enhancedRefresh(), options.imports(), options.exports(),
                 neighbors.find(neighbor.name()).map(m -> m.config().meanings())
                         .orElse(Map.of()))));
         go();
-    }
-
-    private List<Address> nextHops(String name, Address local) {
-        List<Address> hops = new ArrayList<>();
-        neighbors.find(name).flatMap(m -> m.config().nextHop()).map(Address::parse)
-                .ifPresent(hops::add);
-        hops.add(local);
-        return hops;
     }
 
     @Override
@@ -366,6 +363,8 @@ final class Engine implements SessionListener {
             switch (output) {
                 case Output.Send send -> send(send, told);
                 case Output.Best best -> best(best);
+                case Output.Seen(var now) -> glass.take(now, System.currentTimeMillis())
+                        .ifPresent(this::publish);
                 case Output.TooMany(Rib.Notice notice) -> tooMany(notice);
                 case Output.Unannounced(String peer, Prefix prefix, String reason) -> LOG
                         .warn("{} is not announced to {}: {}", prefix, peer, reason);
@@ -510,6 +509,11 @@ final class Engine implements SessionListener {
                     stance.rung(), stance.epoch(), told));
         });
         return views;
+    }
+
+    /** Each own prefix as it comes back to us. */
+    List<OwnSeenView> seen(Optional<Prefix> within) {
+        return glass.views(speaker.stances().keySet(), within);
     }
 
     /** An epoch alone changes nothing on the wire. */

@@ -39,8 +39,11 @@ final class KernelFeed {
 
     void best(Prefix prefix, Optional<Choice> choice) {
         if (filter.accepts(prefix)) {
-            choice.map(Choice::best).flatMap(Route::nextHop).ifPresentOrElse(
-                    hop -> table.put(new KernelRoute(prefix, hop)), () -> table.remove(prefix));
+            // A link-local gateway would need its interface.
+            choice.map(Choice::best).flatMap(Route::nextHop)
+                    .filter(hop -> !hop.isLinkLocal()).ifPresentOrElse(
+                            hop -> table.put(new KernelRoute(prefix, hop)),
+                            () -> table.remove(prefix));
         }
     }
 

@@ -68,6 +68,15 @@ public final class SpeakerClient {
     }
 
     /**
+     * Each own prefix as it comes back to us.
+     *
+     * @throws IOException if the speaker cannot be reached or does not answer in time
+     */
+    public List<OwnSeenView> seen() throws IOException {
+        return list("seen", OwnSeenView.class);
+    }
+
+    /**
      * All received routes, in as many answers as it takes.
      *
      * @throws IOException if the speaker cannot be reached or does not answer in time
@@ -241,6 +250,12 @@ public final class SpeakerClient {
             case "written" -> Optional.of(new SpeakerEvent.Written(
                     json.path("prefix").asString(), json.path("neighbor").asString(),
                     json.path("rung").asString(), json.path("epoch").asLong()));
+            case "seen" -> Optional.of(new SpeakerEvent.Seen(json.path("prefix").asString(),
+                    json.path("neighbor").asString(), json.path("pathId").asInt(0),
+                    json.has("route")
+                            ? Optional.of(Json.MAPPER.treeToValue(json.path("route"),
+                                    SeenView.class))
+                            : Optional.empty()));
             case "rpki" -> Optional.of(new SpeakerEvent.Rpki(json.path("prefix").asString(),
                     json.path("validity").asString(), json.path("sentence").asString()));
             default -> Optional.empty();

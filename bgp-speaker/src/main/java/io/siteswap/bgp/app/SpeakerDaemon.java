@@ -86,7 +86,8 @@ public final class SpeakerDaemon implements AutoCloseable {
     }
 
     private static Rib.Local local(SpeakerConfig config) {
-        return new Rib.Local(config.as(), Address.parse(config.routerId()).toInt(), Set.of(),
+        return new Rib.Local(config.as(), Address.parse(config.routerId()).toInt(),
+                OwnHops.configured(config),
                 RandomGenerator.getDefault().nextLong());
     }
 
@@ -223,6 +224,20 @@ public final class SpeakerDaemon implements AutoCloseable {
             next = slice.next();
         }
         return next;
+    }
+
+    /**
+     * Each own prefix as the neighbours send it back to us.
+     *
+     * @param within only of those in this one
+     */
+    public List<OwnSeenView> seen(Optional<Prefix> within) {
+        return ask(() -> engine.seen(within));
+    }
+
+    /** How many routes to own prefixes had no room among {@link #seen}, since the start. */
+    public long overlooked() {
+        return ask(() -> engine.speaker().rib().overlooked());
     }
 
     public SpeakerView summary() {

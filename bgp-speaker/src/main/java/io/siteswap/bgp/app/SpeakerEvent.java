@@ -25,6 +25,16 @@ public sealed interface SpeakerEvent {
     }
 
     /**
+     * A neighbour says something else of an own prefix, or of a prefix inside one, than before.
+     *
+     * @param pathId path identifier (RFC 7911), 0: none
+     * @param route absent: it says nothing of it any more
+     */
+    record Seen(String prefix, String neighbor, int pathId,
+            Optional<SeenView> route) implements SpeakerEvent {
+    }
+
+    /**
      * The RPKI says something else of an own prefix, or of one announced beside it, than before.
      *
      * @param validity valid, invalid or unknown

@@ -50,7 +50,7 @@ final class Views {
     }
 
     /** Communities of all kinds, as people write them. */
-    private static List<String> texts(Attributes attributes) {
+    static List<String> texts(Attributes attributes) {
         List<String> texts = new ArrayList<>();
         attributes.find(Communities.class)
                 .ifPresent(c -> c.values().forEach(v -> texts.add(v.toString())));

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Passes what goes over the wire on to BMP collectors and MRT files; everything happens on the
@@ -40,7 +40,8 @@ final class Witness implements AutoCloseable {
      *
      * @throws IOException with one sentence for the operator
      */
-    static Optional<Witness> start(SpeakerConfig config, Speaker speaker, Executor loop)
+    static Optional<Witness> start(SpeakerConfig config, Speaker speaker,
+            ScheduledExecutorService loop)
             throws IOException {
         Optional<SpeakerOptions.Mrt> mrt = config.options().mrt();
         Optional<BmpOptions> bmp = config.options().bmp();

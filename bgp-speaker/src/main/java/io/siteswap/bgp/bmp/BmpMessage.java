@@ -88,13 +88,15 @@ public sealed interface BmpMessage {
         public static final int DUPLICATE_PREFIXES = 1;
         public static final int LOOPS = 4;
         public static final int ADJ_RIB_IN_ROUTES = 7;
+        public static final int LOC_RIB_ROUTES = 8;
         public static final int TREATED_AS_WITHDRAWN = 11;
         /** RFC 8671 section 6.2. */
         public static final int ADJ_RIB_OUT_PRE_ROUTES = 14;
         public static final int ADJ_RIB_OUT_POST_ROUTES = 15;
 
         boolean gauge() {
-            return type == ADJ_RIB_IN_ROUTES || type == 8 || type == ADJ_RIB_OUT_PRE_ROUTES
+            return type == ADJ_RIB_IN_ROUTES || type == LOC_RIB_ROUTES
+                    || type == ADJ_RIB_OUT_PRE_ROUTES
                     || type == ADJ_RIB_OUT_POST_ROUTES;
         }
     }

@@ -25,6 +25,7 @@ final class AdjRibIn {
     ImportOptions imports;
     Relation relation;
     private final Map<Family, Routes> families = new EnumMap<>(Family.class);
+    final LookingGlass.Sights sights = new LookingGlass.Sights();
     private final Map<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
 
     /** The routes of one family. */

@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param to the neighbour
  * @param relation what it is to us
  * @param ownAs put in front of the path for another AS
- * @param nextHops ours, one per family at most; a family without is not announced to another AS
+ * @param nextHops ours, the first of a family counts, and a link-local one beside it; a family
+ * without is not announced to another AS
  */
 public record ExportTerms(Source to, Relation relation, long ownAs, List<Address> nextHops,
         Context context) {
@@ -55,12 +56,26 @@ public record ExportTerms(Source to, Relation relation, long ownAs, List<Address
             kept = kept.with(new OnlyToCustomer(ownAs));
         }
         if (!to.external()) {
-            // The next hop stays: it is what the border router has learnt.
-            return Optional.of(kept.with(new LocalPref(localPref)))
+            return inside(kept.with(new LocalPref(localPref)), family)
                     .filter(path -> understood(path, family));
         }
         AsPath path = kept.find(AsPath.class).orElse(new AsPath(List.of()));
         return withNextHop(kept.with(path.prepended(ownAs)), family);
+    }
+
+    /**
+     * The next hop stays: it is what the border router has learnt. But a link-local one means
+     * nothing on another link (RFC 2545 section 3).
+     */
+    private Optional<Attributes> inside(Attributes path, Family family) {
+        Optional<MpReach> reach = path.find(MpReach.class);
+        if (reach.isEmpty()) {
+            return Optional.of(path);
+        }
+        return reach.get().hop().isLinkLocal()
+                ? withNextHop(path, family)
+                : Optional.of(path.with(new MpReach(reach.get().family(), reach.get().nextHop(),
+                        Optional.empty(), List.of())));
     }
 
     /** RFC 8950: an IPv6 next hop of an IPv4 route is for those who agreed to it. */
@@ -81,7 +96,7 @@ public record ExportTerms(Source to, Relation relation, long ownAs, List<Address
         return hop.map(address -> switch (family) {
             case IPV4_UNICAST -> path.without(MpReach.class).with(new NextHop(address));
             case IPV6_UNICAST -> path.without(NextHop.class)
-                    .with(new MpReach(family, address, Optional.empty(), List.of()));
+                    .with(MpReach.via(family, address, nextHops));
         });
     }
 }

@@ -2,6 +2,7 @@ package io.siteswap.bgp.rib;
 
 import io.siteswap.bgp.rib.AdjRibIn.Routes;
 import io.siteswap.bgp.rib.OriginValidation.Validity;
+import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.MpReach;
@@ -71,8 +72,14 @@ final class Importer {
         int path = paths.find(in, scan.attributesFrom(),
                 scan.attributesTo() - scan.attributesFrom());
         boolean same = path != 0 && !paths.is(path, PathFacts.MULTIPROTOCOL)
-                && !(neighbor.source.external() && paths.is(path, PathFacts.HAS_LOCAL_PREF));
+                && !(neighbor.source.external() && inside(path));
         return same ? path : 0;
+    }
+
+    /** It has attributes that are not taken from another AS. */
+    private boolean inside(int path) {
+        return paths.is(path, PathFacts.HAS_LOCAL_PREF | PathFacts.HAS_ORIGINATOR)
+                || paths.clusterLength(path) > 0;
     }
 
     private int internFour(byte[] in, boolean multiprotocol) {
@@ -91,12 +98,29 @@ final class Importer {
             int length = in[at] & 0xFF;
             long high = high(in, at + 1, length);
             long low = length > 64 ? low(in, at + 9, length) : 0;
-            int id = table.index.find(high, low, length);
-            if (id >= 0) {
-                store.remove(table, routes, id, 0);
-            }
+            withdraw(neighbor, table, routes, high, low, length, 0);
             at += 1 + ((length + 7) >> 3);
         }
+    }
+
+    private void withdraw(AdjRibIn neighbor, LocTable table, Routes routes, long high, long low,
+            int length, int identifier) {
+        remove(table, routes, high, low, length, identifier);
+        if (table.ours.cover(high, low, length)) {
+            store.glass.gone(neighbor, prefix(table, high, low, length), identifier);
+        }
+    }
+
+    private void remove(LocTable table, Routes routes, long high, long low, int length,
+            int identifier) {
+        int id = table.index.find(high, low, length);
+        if (id >= 0) {
+            store.remove(table, routes, id, identifier);
+        }
+    }
+
+    private static Prefix prefix(LocTable table, long high, long low, int length) {
+        return new Prefix(new Address(table.family, high, low), length);
     }
 
     private void announce(AdjRibIn neighbor, Family family, int interned, byte[] in, int from,
@@ -104,38 +128,50 @@ final class Importer {
         int path = marked(neighbor, interned);
         paths.retain(path);
         Optional<Rejection> rejection = judge(neighbor, path);
-        if (rejection.isPresent()) {
-            neighbor.reject(rejection.get());
-            withdraw(neighbor, family, in, from, to);
-        } else {
-            put(neighbor, family, path, in, from, to);
-        }
+        rejection.ifPresent(neighbor::reject);
+        announce(neighbor, family, path, rejection, in, from, to);
         paths.release(path);
     }
 
-    private void put(AdjRibIn neighbor, Family family, int path, byte[] in, int from, int to) {
+    private void announce(AdjRibIn neighbor, Family family, int path,
+            Optional<Rejection> rejection, byte[] in, int from, int to) {
         LocTable table = store.table(family);
         Routes routes = neighbor.routes(family);
         for (int at = from; at < to;) {
             int length = in[at] & 0xFF;
             long high = high(in, at + 1, length);
             long low = length > 64 ? low(in, at + 9, length) : 0;
-            put(neighbor, table, routes, path, high, low, length, 0);
+            announce(neighbor, table, routes, path, rejection, high, low, length, 0);
             at += 1 + ((length + 7) >> 3);
         }
     }
 
-    private void put(AdjRibIn neighbor, LocTable table, Routes routes, int path, long high,
-            long low, int length, int identifier) {
+    /** One prefix of a path that was judged. */
+    private void announce(AdjRibIn neighbor, LocTable table, Routes routes, int path,
+            Optional<Rejection> rejection, long high, long low, int length, int identifier) {
+        Optional<Rejection> verdict = rejection;
+        if (rejection.isPresent()) {
+            remove(table, routes, high, low, length, identifier);
+        } else {
+            verdict = put(neighbor, table, routes, path, high, low, length, identifier);
+            verdict.ifPresent(neighbor::reject);
+        }
+        if (table.ours.cover(high, low, length)) {
+            store.glass.saw(neighbor, prefix(table, high, low, length), identifier, path,
+                    verdict);
+        }
+    }
+
+    private Optional<Rejection> put(AdjRibIn neighbor, LocTable table, Routes routes, int path,
+            long high, long low, int length, int identifier) {
         if (!neighbor.imports.filter().accepts(table.family, high, low, length)) {
-            neighbor.reject(Rejection.FILTERED);
-            return;
+            return Optional.of(Rejection.FILTERED);
         }
         int id = table.index.intern(high, low, length);
         int marks = id < 0 ? 0 : validity(neighbor, table, id, path);
-        if (id < 0 || !store.put(neighbor, table, routes, id, identifier, path, marks)) {
-            neighbor.reject(Rejection.NO_ROOM);
-        }
+        return id < 0 || !store.put(neighbor, table, routes, id, identifier, path, marks)
+                ? Optional.of(Rejection.NO_ROOM)
+                : Optional.empty();
     }
 
     int validity(AdjRibIn neighbor, LocTable table, int id, int path) {
@@ -165,11 +201,8 @@ final class Importer {
     }
 
     private void withdraw(AdjRibIn neighbor, Prefix prefix, int identifier) {
-        LocTable table = store.table(prefix.family());
-        int id = table.index.find(prefix);
-        if (id >= 0) {
-            store.remove(table, neighbor.routes(prefix.family()), id, identifier);
-        }
+        withdraw(neighbor, store.table(prefix.family()), neighbor.routes(prefix.family()),
+                prefix.address().high(), prefix.address().low(), prefix.length(), identifier);
     }
 
     /** @param first which of the identifiers is that of the first prefix */
@@ -182,14 +215,9 @@ final class Importer {
         rejection.ifPresent(neighbor::reject);
         for (int i = 0; i < prefixes.size(); i++) {
             Prefix prefix = prefixes.get(i);
-            int identifier = ids.ofAnnounced(first + i);
-            if (rejection.isPresent()) {
-                withdraw(neighbor, prefix, identifier);
-            } else {
-                put(neighbor, store.table(prefix.family()), neighbor.routes(prefix.family()),
-                        path, prefix.address().high(), prefix.address().low(), prefix.length(),
-                        identifier);
-            }
+            announce(neighbor, store.table(prefix.family()), neighbor.routes(prefix.family()),
+                    path, rejection, prefix.address().high(), prefix.address().low(),
+                    prefix.length(), ids.ofAnnounced(first + i));
         }
         paths.release(path);
     }
@@ -217,8 +245,7 @@ final class Importer {
         if (paths.pathLength(path) > imports.maxPathLength()) {
             return Optional.of(Rejection.PATH_TOO_LONG);
         }
-        if (paths.is(path, PathFacts.MARTIAN_HOP)
-                || local.hops().contains(paths.nextHop(path))) {
+        if (paths.is(path, PathFacts.MARTIAN_HOP | PathTable.OWN_HOP)) {
             return Optional.of(Rejection.NEXT_HOP);
         }
         if (paths.is(path, PathFacts.HAS_OTC) && leaked(neighbor, path)) {

@@ -17,6 +17,8 @@ final class LocTable {
     final Column bestPath = new Column();
     /** Prefixes that we announce ourselves. */
     final BitSet owned = new BitSet();
+    /** What the looking glass is for. */
+    OwnBlocks ours;
     /** Routes of the prefix below, followers that still need its number above. */
     private final Column uses = new Column();
     private final List<Follower> followers = new ArrayList<>();
@@ -25,6 +27,7 @@ final class LocTable {
     LocTable(Family family) {
         this.family = family;
         this.index = PrefixIndex.of(family);
+        this.ours = new OwnBlocks(family, List.of());
     }
 
     int candidates(int id) {

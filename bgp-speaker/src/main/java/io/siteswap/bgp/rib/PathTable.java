@@ -1,5 +1,6 @@
 package io.siteswap.bgp.rib;
 
+import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.PathBytes;
 import io.siteswap.bgp.wire.PathFacts;
@@ -7,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Every set of attributes once, under a small number: found by its bytes, with the columns that the
@@ -21,7 +23,11 @@ final class PathTable {
             ByteOrder.BIG_ENDIAN);
     private static final int FIRST_CAPACITY = 256;
 
+    /** The next hop is one of our own addresses; above the flags of {@link PathFacts}. */
+    static final int OWN_HOP = 1 << 11;
+
     private final int ownAs;
+    private final Address[] ownHops;
     private final long seed;
     private final Arena arena = new Arena();
     private final PathFacts facts = new PathFacts();
@@ -41,17 +47,18 @@ final class PathTable {
     private int[] med = new int[FIRST_CAPACITY];
     private int[] firstAs = new int[FIRST_CAPACITY];
     private int[] originAs = new int[FIRST_CAPACITY];
-    private int[] nextHop = new int[FIRST_CAPACITY];
     private int[] originatorId = new int[FIRST_CAPACITY];
     /** Flags 12 bits, ORIGIN 2, own AS 2 (3 or more), cluster list 4 (15 or more), length 12. */
     private int[] shape = new int[FIRST_CAPACITY];
 
     /**
      * @param ownAs counted in every path
+     * @param ownHops looked for in every path
      * @param seed makes the order of slots unknown to whoever sends the paths
      */
-    PathTable(long ownAs, long seed) {
+    PathTable(long ownAs, Set<Address> ownHops, long seed) {
         this.ownAs = (int) ownAs;
+        this.ownHops = ownHops.toArray(Address[]::new);
         this.seed = seed | 1;
     }
 
@@ -110,11 +117,20 @@ final class PathTable {
         med[path] = facts.med;
         firstAs[path] = facts.firstAs;
         originAs[path] = facts.originAs;
-        nextHop[path] = facts.nextHop;
         originatorId[path] = facts.originatorId;
-        shape[path] = facts.flags | (facts.origin << 12) | (Math.min(3, facts.ownAsCount) << 14)
+        shape[path] = facts.flags | (toUs() ? OWN_HOP : 0) | (facts.origin << 12)
+                | (Math.min(3, facts.ownAsCount) << 14)
                 | (Math.min(15, facts.clusterLength) << 16)
                 | (Math.min(0xFFF, facts.pathLength) << 20);
+    }
+
+    private boolean toUs() {
+        for (Address own : ownHops) {
+            if (facts.hopIs(own)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void retain(int path) {
@@ -187,7 +203,6 @@ final class PathTable {
         med = Arrays.copyOf(med, capacity);
         firstAs = Arrays.copyOf(firstAs, capacity);
         originAs = Arrays.copyOf(originAs, capacity);
-        nextHop = Arrays.copyOf(nextHop, capacity);
         originatorId = Arrays.copyOf(originatorId, capacity);
         shape = Arrays.copyOf(shape, capacity);
     }
@@ -255,10 +270,6 @@ final class PathTable {
 
     long originAs(int path) {
         return originAs[path] & 0xFFFF_FFFFL;
-    }
-
-    int nextHop(int path) {
-        return nextHop[path];
     }
 
     int originatorId(int path) {

@@ -26,17 +26,24 @@ public final class Restart {
 
     /** It is away: its routes are used on, as stale ones. */
     public void retain(Family family) {
+        store.glass.forget(neighbor, family);
+        mark(family);
+    }
+
+    private void mark(Family family) {
         walk(store, neighbor, family, (_, routes, id, k) -> routes.columns.get(k).set(id,
                 routes.columns.get(k).get(id) | AdjRibIn.STALE));
     }
 
     /** It begins to send its table again (RFC 7313 section 4, BoRR). */
     public void refreshBegin(Family family) {
-        retain(family);
+        store.glass.mark(neighbor, family);
+        mark(family);
     }
 
     /** It has sent its table: what it did not repeat is gone. */
     public void endOfRib(Family family) {
+        store.glass.sweep(neighbor, family);
         walk(store, neighbor, family, (table, routes, id, k) -> {
             if ((routes.columns.get(k).get(id) & AdjRibIn.STALE) != 0) {
                 store.removeAt(table, routes, id, k);
@@ -51,6 +58,7 @@ public final class Restart {
 
     /** The routes of a family are gone. */
     public void flush(Family family) {
+        store.glass.forget(neighbor, family);
         walk(store, neighbor, family, store::removeAt);
     }
 

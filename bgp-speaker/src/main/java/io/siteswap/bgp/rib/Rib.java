@@ -2,6 +2,7 @@ package io.siteswap.bgp.rib;
 
 import io.siteswap.bgp.rib.AdjRibIn.Routes;
 import io.siteswap.bgp.rib.BestPath.Choice;
+import io.siteswap.bgp.wire.Address;
 import io.siteswap.bgp.wire.Attributes;
 import io.siteswap.bgp.wire.Family;
 import io.siteswap.bgp.wire.Prefix;
@@ -35,10 +36,10 @@ public final class Rib {
      * Who we are.
      *
      * @param routerId our BGP identifier, which is our cluster identifier too; 0: none
-     * @param hops our IPv4 addresses on the sessions: no next hop of a received route
+     * @param hops our addresses on the sessions: no next hop of a received route
      * @param seed random: keeps senders from choosing bytes that collide in the table of paths
      */
-    public record Local(long as, int routerId, Set<Integer> hops, long seed) {
+    public record Local(long as, int routerId, Set<Address> hops, long seed) {
 
         public Local {
             hops = Set.copyOf(hops);
@@ -67,7 +68,7 @@ public final class Rib {
     }
 
     public Rib(Local local) {
-        this.store = new RouteStore(new PathTable(local.as, local.seed));
+        this.store = new RouteStore(new PathTable(local.as, local.hops, local.seed));
         this.importer = new Importer(store, local);
         for (Family family : Family.values()) {
             store.table(family).follow(some);
@@ -204,6 +205,28 @@ public final class Rib {
         }
     }
 
+    /**
+     * These are ours: what neighbours say of them, and of prefixes inside them, is remembered from
+     * now on and told by {@link #seen}.
+     */
+    public void ours(Set<Prefix> prefixes) {
+        OwnBlocks four = new OwnBlocks(Family.IPV4_UNICAST, prefixes);
+        OwnBlocks six = new OwnBlocks(Family.IPV6_UNICAST, prefixes);
+        store.table(Family.IPV4_UNICAST).ours = four;
+        store.table(Family.IPV6_UNICAST).ours = six;
+        store.neighbors.forEach(neighbor -> store.glass.only(neighbor, four, six));
+    }
+
+    /** At most so many changes of what neighbours say of our own prefixes, since the last calls. */
+    public List<Seen> seen(int most) {
+        return store.glass.take(most);
+    }
+
+    /** How often a route to an own prefix had no room to be remembered. */
+    public long overlooked() {
+        return store.neighbors.stream().mapToLong(LookingGlass::overlooked).sum();
+    }
+
     /** Changes of this prefix are told from now on. */
     public void watch(Prefix prefix) {
         LocTable table = store.table(prefix.family());
@@ -259,7 +282,8 @@ public final class Rib {
 
     /** There are changes that nobody has asked for yet. */
     public boolean changed() {
-        return some.pending() > 0 || all.filter(follower -> follower.pending() > 0).isPresent();
+        return store.glass.changed() || some.pending() > 0
+                || all.filter(follower -> follower.pending() > 0).isPresent();
     }
 
     public Optional<Choice> best(Prefix prefix) {

@@ -22,6 +22,6 @@ public record Route(Prefix prefix, Source source, Attributes attributes) {
         Optional<Address> hop = attributes.find(NextHop.class).map(NextHop::address);
         return prefix.family() == Family.IPV4_UNICAST && hop.isPresent()
                 ? hop
-                : attributes.find(MpReach.class).map(MpReach::nextHop);
+                : attributes.find(MpReach.class).map(MpReach::hop);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class RouteStore {
 
     final PathTable paths;
+    final LookingGlass glass;
     final List<AdjRibIn> neighbors = new ArrayList<>();
     private final LocTable four = new LocTable(Family.IPV4_UNICAST);
     private final LocTable six = new LocTable(Family.IPV6_UNICAST);
@@ -21,6 +22,7 @@ final class RouteStore {
 
     RouteStore(PathTable paths) {
         this.paths = paths;
+        this.glass = new LookingGlass(paths);
     }
 
     LocTable table(Family family) {

@@ -17,7 +17,6 @@ import io.siteswap.bgp.wire.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** The attributes that put own prefixes on a rung at one neighbour. */
 final class Announcement {
@@ -52,8 +51,7 @@ final class Announcement {
         }
         attributes.add(switch (nextHop.family()) {
             case IPV4_UNICAST -> new NextHop(nextHop);
-            case IPV6_UNICAST -> new MpReach(nextHop.family(), nextHop, Optional.empty(),
-                    List.of());
+            case IPV6_UNICAST -> MpReach.via(nextHop.family(), nextHop, group.nextHops());
         });
         return new Attributes(attributes);
     }

@@ -34,6 +34,10 @@ public sealed interface Output {
     record Best(Prefix prefix, Optional<Choice> choice) implements Output {
     }
 
+    /** A neighbour says something else of one of our own prefixes than before. */
+    record Seen(io.siteswap.bgp.rib.Seen now) implements Output {
+    }
+
     /** A neighbour announces more than agreed. */
     record TooMany(Notice notice) implements Output {
     }

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * An established neighbour.
  *
- * @param nextHops what it is told to send packets to: one address per family at most counts
+ * @param nextHops our addresses, to which it is told to send packets: the first of a family, and a
+ * link-local one beside it where it shares the link (RFC 2545)
  * @param enhancedRefresh begin and end of a table sent again are marked (RFC 7313)
  * @param meanings its own communities by what they mean to it
  */

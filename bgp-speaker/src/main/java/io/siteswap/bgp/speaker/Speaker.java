@@ -54,6 +54,7 @@ public final class Speaker {
         ladder.rungs().values().forEach(rung -> stances.keySet().forEach(
                 prefix -> own.announced(prefix, rung).forEach(rib::own)));
         stances.values().forEach(own::rung);
+        rib.ours(stances.keySet());
     }
 
     public Speaker(long ownAs, Ladder ladder, Map<Prefix, Stance> stances) {
@@ -175,6 +176,7 @@ public final class Speaker {
     public List<Output> batch(int changes, int octets) {
         List<Output> outputs = new ArrayList<>();
         rib.changes(changes).forEach(c -> outputs.add(new Output.Best(c.prefix(), c.choice())));
+        rib.seen(changes).forEach(seen -> outputs.add(new Output.Seen(seen)));
         outputs.addAll(passedOn.pack(octets));
         return outputs;
     }
@@ -240,6 +242,7 @@ public final class Speaker {
             Optional.ofNullable(stances.remove(prefix)).ifPresent(
                     stance -> gone.addAll(own.announced(prefix, own.rung(stance))));
         }
+        rib.ours(stances.keySet());
         return toEverybody(Map.of(), gone);
     }
 
@@ -255,6 +258,7 @@ public final class Speaker {
     public List<Output> stances(Map<Prefix, Stance> wanted) {
         Map<Prefix, Stance> changed = new LinkedHashMap<>();
         List<Prefix> gone = new ArrayList<>();
+        boolean fresh = !stances.keySet().containsAll(wanted.keySet());
         wanted.forEach((prefix, stance) -> {
             Optional<Stance> before = Optional.ofNullable(stances.put(prefix, stance));
             if (before.filter(b -> b.rung().equals(stance.rung())).isEmpty()) {
@@ -263,6 +267,9 @@ public final class Speaker {
                 before.ifPresent(b -> gone.addAll(onlyThen(prefix, b, stance)));
             }
         });
+        if (fresh) {
+            rib.ours(stances.keySet());
+        }
         return toEverybody(changed, gone);
     }
 

@@ -52,6 +52,16 @@ public record Address(Family family, long high, long low) implements Comparable<
         return family.bits() / 8;
     }
 
+    /** fe80::/10: it means something on one link only. */
+    public boolean isLinkLocal() {
+        return family == Family.IPV6_UNICAST && high >>> 54 == 0xFE80 >>> 6;
+    }
+
+    /** 0.0.0.0 or ::. */
+    public boolean isUnspecified() {
+        return high == 0 && low == 0;
+    }
+
     /** 4 or 16 octets. */
     public void write(ByteBuffer out) {
         if (family == Family.IPV4_UNICAST) {

@@ -23,6 +23,28 @@ public record MpReach(Family family, Address nextHop, Optional<Address> linkLoca
         prefixes = List.copyOf(prefixes);
     }
 
+    /**
+     * The next hop as a neighbour is told it. Where our end of the session is a link-local address,
+     * the neighbour shares the link and gets that address beside the global one, or in its place
+     * when there is none; where a packet goes through another host than us, it does not (RFC 2545
+     * section 3).
+     *
+     * @param hop of another family than the prefixes for IPv4 over IPv6 (RFC 8950)
+     * @param ours our own addresses at this neighbour
+     */
+    public static MpReach via(Family family, Address hop, List<Address> ours) {
+        Optional<Address> linkLocal = ours.contains(hop)
+                && hop.family() == Family.IPV6_UNICAST
+                        ? ours.stream().filter(Address::isLinkLocal).findFirst()
+                        : Optional.empty();
+        return new MpReach(family, hop, linkLocal, List.of());
+    }
+
+    /** Where packets go: the global next hop, or the link-local one where there is no other. */
+    public Address hop() {
+        return nextHop.isUnspecified() ? linkLocal.orElse(nextHop) : nextHop;
+    }
+
     private static Parsed<MpReach> read(ByteBuffer in, Context context) {
         if (in.remaining() < 5) {
             return new Parsed.Malformed<>("MP_REACH_NLRI of " + in.remaining() + " octets.");

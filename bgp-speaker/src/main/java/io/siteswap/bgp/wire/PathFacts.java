@@ -48,6 +48,9 @@ public final class PathFacts {
     public int localPref;
     /** 0 when the next hop is not IPv4. */
     public int nextHop;
+    /** The next hop of either family, left-aligned as in {@link Address}. */
+    public long hopHigh;
+    public long hopLow;
     public int originatorId;
     public int clusterLength;
     public int onlyToCustomer;
@@ -77,6 +80,8 @@ public final class PathFacts {
         med = 0;
         localPref = 100;
         nextHop = 0;
+        hopHigh = 0;
+        hopLow = 0;
         originatorId = 0;
         clusterLength = 0;
         onlyToCustomer = 0;
@@ -141,6 +146,8 @@ public final class PathFacts {
 
     private void hop4(int address) {
         nextHop = address;
+        hopHigh = (long) address << 32;
+        hopLow = 0;
         int top = address >>> 24;
         if (top == 0 || top >= 224) {
             flags |= MARTIAN_HOP;
@@ -154,15 +161,28 @@ public final class PathFacts {
             hop4(UpdateScan.i32(in, from + 4));
             return;
         }
-        int top = in[from + 4] & 0xFF;
-        int others = 0;
-        for (int i = 0; i < 15; i++) {
-            others |= in[from + 4 + i];
-        }
-        // ::, ::1 and multicast.
-        if (top == 0xFF || (others == 0 && (in[from + 19] & 0xFE) == 0)) {
+        nextHop = 0;
+        hopHigh = i64(in, from + 4);
+        hopLow = i64(in, from + 12);
+        boolean multicast = hopHigh >>> 56 == 0xFF;
+        boolean nobody = hopHigh == 0 && (hopLow == 0 || hopLow == 1);
+        // Some say :: where they have only the link-local one that follows.
+        boolean onLink = length == 32 && hopHigh == 0 && hopLow == 0
+                && i64(in, from + 20) >>> 54 == 0xFE80 >>> 6;
+        if (multicast || (nobody && !onLink)) {
             flags |= MARTIAN_HOP;
         }
+    }
+
+    /** The next hop is this address. */
+    public boolean hopIs(Address address) {
+        return hopHigh == address.high() && hopLow == address.low()
+                && (nextHop != 0) == (address.family() == Family.IPV4_UNICAST);
+    }
+
+    private static long i64(byte[] in, int at) {
+        return (long) UpdateScan.i32(in, at) << 32
+                | (UpdateScan.i32(in, at + 4) & 0xFFFF_FFFFL);
     }
 
     private void communities(byte[] in, int from, int to) {

@@ -1,6 +1,7 @@
 package io.siteswap.bgp.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.siteswap.bgp.bmp.BmpOptions;
@@ -30,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,11 +60,17 @@ class BmpFeedTest {
     }
 
     private SpeakerDaemon speaker(ServerSocket peer, ServerSocket collector) throws IOException {
+        return speaker(peer, collector, Duration.ofSeconds(60));
+    }
+
+    private SpeakerDaemon speaker(ServerSocket peer, ServerSocket collector, Duration statistics)
+            throws IOException {
         BmpOptions bmp = BmpOptions
                 .of("dc1", List.of(
                         new BmpOptions.Collector(COLLECTOR, collector.getLocalPort())))
                 .withViews(Set.of(View.ADJ_IN_PRE, View.ADJ_OUT_POST))
-                .withPauses(Duration.ofMillis(20), Duration.ofMillis(50));
+                .withPauses(Duration.ofMillis(20), Duration.ofMillis(50))
+                .withStatistics(statistics);
         return SpeakerDaemon.start(Configs.site(dir, "dc1", US, Optional.empty(), Configs
                 .neighbor("raw", PEER, peer.getLocalPort(), 64510, false, US))
                 .with(SpeakerOptions.DEFAULTS.withBmp(bmp)));
@@ -81,6 +90,7 @@ class BmpFeedTest {
         in.readFully(rest);
         ByteBuffer body = ByteBuffer.wrap(rest);
         return switch (header[5]) {
+            case 1 -> new Heard("stats " + stats(body.position(42)), List.of());
             case 0 -> new Heard((rest[1] & 0x10) != 0 ? "out" : "in",
                     messages(body.position(42)));
             case 2 -> new Heard("down " + rest[42], messages(body.position(43)));
@@ -89,6 +99,18 @@ class BmpFeedTest {
             case 5 -> new Heard("termination", List.of());
             default -> throw new AssertionError("BMP message of type " + header[5]);
         };
+    }
+
+    /** Type and value of each. */
+    private static Map<Integer, Long> stats(ByteBuffer in) {
+        Map<Integer, Long> stats = new TreeMap<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            int type = in.getShort();
+            int length = in.getShort();
+            stats.put(type, length == 8 ? in.getLong() : in.getInt());
+        }
+        assertFalse(in.hasRemaining(), "as many as it says");
+        return stats;
     }
 
     private static List<Message> messages(ByteBuffer in) {
@@ -188,6 +210,29 @@ class BmpFeedTest {
             what = next(collector).what();
         }
         return what;
+    }
+
+    /** RFC 7854 section 4.8: rejected, loops, Adj-RIB-In, Loc-RIB, Adj-RIB-Out. */
+    @Test
+    void countersOfEachNeighbourThatIsUp() throws Exception {
+        try (ServerSocket collectors = listen(COLLECTOR);
+                ServerSocket listener = listen(PEER);
+                SpeakerDaemon _ = speaker(listener, collectors, Duration.ofMillis(50));
+                Socket collector = accept(collectors);
+                RawPeer peer = new RawPeer(listener).establish()) {
+            assertEquals("up", next(collector).what(), "not before the neighbour is known");
+            peer.send(route("198.51.100.0/24"));
+            peer.send(route("198.51.100.0/25"));
+            peer.send(new Update(List.of(), Attributes.of(new Origin(Origin.Source.IGP),
+                    AsPath.of(List.of(64510L, 64500L)), new NextHop(Address.parse(PEER))),
+                    List.of(Prefix.parse(Configs.PREFIX))));
+            String wanted = "stats {0=0, 4=1, 7=2, 8=2, 15=1}";
+            String what = next(collector).what();
+            for (int i = 0; i < 1000 && !what.equals(wanted); i++) {
+                what = next(collector).what();
+            }
+            assertEquals(wanted, what);
+        }
     }
 
     private static void hangUp(Socket collector) throws IOException {

@@ -85,7 +85,7 @@ class LocalApiTest {
                             + "\"prefix\":\"203.0.113.0/24\",\"rung\":\"best\"}",
                     "{\"op\":\"neighbors\"}");
             assertEquals(error("A request is one JSON object on one line."), answers[0]);
-            String words = "write stance, neighbors, neighbor, stances, routes, advertised,"
+            String words = "write stance, neighbors, neighbor, stances, routes, seen, advertised,"
                     + " errors, summary, reload, leave or watch.";
             assertEquals(error("There is no op '': " + words), answers[1]);
             assertEquals(error("There is no op 'stence': " + words), answers[2]);

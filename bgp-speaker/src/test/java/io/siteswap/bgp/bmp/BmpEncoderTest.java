@@ -46,6 +46,7 @@ class BmpEncoderTest {
         assertFalse(read.contains("Malformed"), read);
         for (String expected : List.of("Initiation Message (4)", "Peer Up Notification (3)",
                 "Route Monitoring (0)", "Statistics Report (1)", "Peer Down Notification (2)",
+                "Routes in Loc-RIB", "1000001",
                 "Termination Message (5)", "203.0.113.0/24", "ASN: 64510",
                 "Address: 198.18.9.9", "2001:db8::9")) {
             assertTrue(read.contains(expected), () -> expected + " is not in\n" + read);

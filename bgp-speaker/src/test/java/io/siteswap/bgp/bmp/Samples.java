@@ -38,7 +38,9 @@ public final class Samples {
         all.put("Route Monitoring of an IPv6 peer, 2-octet AS", route(V6, View.ADJ_IN_PRE));
         all.put("Stats", new BmpMessage.Stats(PEER, AT,
                 List.of(new BmpMessage.Stat(BmpMessage.Stat.REJECTED_PREFIXES, 3),
+                        new BmpMessage.Stat(BmpMessage.Stat.LOOPS, 2),
                         new BmpMessage.Stat(BmpMessage.Stat.ADJ_RIB_IN_ROUTES, 1_000_000),
+                        new BmpMessage.Stat(BmpMessage.Stat.LOC_RIB_ROUTES, 1_000_001),
                         new BmpMessage.Stat(BmpMessage.Stat.ADJ_RIB_OUT_POST_ROUTES, 7))));
         all.put("Peer Down, our NOTIFICATION",
                 down(new BmpMessage.DownReason.LocalNotification(NOTIFICATION)));

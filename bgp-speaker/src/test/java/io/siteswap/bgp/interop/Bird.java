@@ -18,8 +18,16 @@ final class Bird extends ForeignSpeaker {
 
     private final Map<String, Sent> routes = new LinkedHashMap<>();
 
+    /** More of its configuration. */
+    private final String more;
+
     Bird(Setup setup) {
+        this(setup, "");
+    }
+
+    Bird(Setup setup, String more) {
         super(setup);
+        this.more = more;
     }
 
     @Override
@@ -59,7 +67,7 @@ final class Bird extends ForeignSpeaker {
                 }
                 """.formatted(setup.routerId(), family, statics, setup.address(), setup.port(),
                 setup.as(), setup.ourAddress(), setup.ourPort(), setup.ourAs(),
-                options(), setup.passive() ? "on" : "off", family);
+                options(), setup.passive() ? "on" : "off", family) + more;
     }
 
     private String options() {
@@ -71,7 +79,7 @@ final class Bird extends ForeignSpeaker {
                         .orElse("");
     }
 
-    private String birdc(String... words) throws IOException {
+    String birdc(String... words) throws IOException {
         List<String> argv = new ArrayList<>(
                 List.of("birdc", "-s", setup.dir().resolve("bird.ctl").toString()));
         argv.addAll(List.of(words));

@@ -3,20 +3,26 @@ package io.siteswap.bgp.net;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
 /** Two network interfaces that are each other's wire, with link-local addresses. */
-final class Veth implements AutoCloseable {
+public final class Veth implements AutoCloseable {
 
-    private static final String NAME = "swll" + ProcessHandle.current().pid() % 100_000;
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    static Veth create() throws IOException {
+    private final String name = "swll" + ProcessHandle.current().pid() % 100_000 + "x"
+            + NUMBERS.incrementAndGet() % 10;
+
+    private Veth() {
+    }
+
+    public static Veth create() throws IOException {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")),
                 "Network interfaces are made by root only");
-        Assumptions.assumeTrue(
-                ip("link", "add", NAME + "a", "type", "veth", "peer", "name", NAME + "b") == 0,
-                "This machine makes no veth pairs");
         Veth veth = new Veth();
+        Assumptions.assumeTrue(ip("link", "add", veth.name(0), "type", "veth", "peer", "name",
+                veth.name(1)) == 0, "This machine makes no veth pairs");
         for (int end = 0; end < 2; end++) {
             // Without duplicate detection the address is usable at once.
             ip("link", "set", veth.name(end), "addrgenmode", "none");
@@ -26,11 +32,11 @@ final class Veth implements AutoCloseable {
         return veth;
     }
 
-    String name(int end) {
-        return NAME + (end == 0 ? "a" : "b");
+    public String name(int end) {
+        return name + (end == 0 ? "a" : "b");
     }
 
-    String address(int end) {
+    public String address(int end) {
         return "fe80::" + (end + 1);
     }
 
@@ -53,6 +59,6 @@ final class Veth implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        ip("link", "del", NAME + "a");
+        ip("link", "del", name(0));
     }
 }

@@ -35,7 +35,7 @@ class ImportTest {
     private static final Address HOP = Address.parse("198.18.9.9");
     private static final int OUR_ID = Address.parse("198.18.0.1").toInt();
 
-    private final Rib rib = new Rib(new Local(64500, OUR_ID, Set.of(OUR_ID), 0));
+    private final Rib rib = new Rib(new Local(64500, OUR_ID, Set.of(Address.v4(OUR_ID)), 0));
 
     private void join(String name, ImportOptions imports, Relation relation) {
         boolean external = !name.startsWith("inside");

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,13 @@ class ShortWayTest {
     private final Rib shortWay = rib();
     private final Rib longWay = rib();
     private int taken;
+    private final Map<String, Seen.Sight> shortSights = new TreeMap<>();
+    private final Map<String, Seen.Sight> longSights = new TreeMap<>();
 
     private static Rib rib() {
         Rib rib = new Rib(64500);
+        rib.ours(Set.of(Prefix.parse("198.51.100.0/24"), Prefix.parse("203.0.0.0/16"),
+                Prefix.parse("2001:db8::/32")));
         for (boolean external : List.of(true, false)) {
             rib.join(new Source(name(external), 64510, external, Address.parse("198.18.9.9"),
                     Address.parse("198.18.9.9")), ImportOptions.EVERYTHING, Relation.UNKNOWN);
@@ -82,6 +87,18 @@ class ShortWayTest {
 
     private void assertSameTables(String when) {
         assertEquals(table(longWay), table(shortWay), when);
+        look(longWay, longSights);
+        look(shortWay, shortSights);
+        assertEquals(longSights, shortSights, when);
+    }
+
+    /** Bytes that mean the same may count as a change, so what matters is what is there. */
+    private static void look(Rib rib, Map<String, Seen.Sight> sights) {
+        rib.seen(Integer.MAX_VALUE).forEach(seen -> {
+            String place = seen.peer() + " " + seen.prefix() + " " + seen.identifier();
+            sights.remove(place);
+            seen.sight().ifPresent(sight -> sights.put(place, sight));
+        });
     }
 
     private static Map<Prefix, Choice> table(Rib rib) {
@@ -102,6 +119,7 @@ class ShortWayTest {
             }
         }
         assertTrue(taken > 10, "some vectors are plain: " + taken);
+        assertTrue(longSights.size() > 2, "some are of our own prefixes: " + longSights);
     }
 
     @Test
@@ -125,6 +143,17 @@ class ShortWayTest {
         }
         assertSameTables("the end");
         assertTrue(taken > ROUNDS / 50, "mutations are taken too: " + taken);
+    }
+
+    /** ORIGINATOR_ID and CLUSTER_LIST, whose bytes another neighbour made known. */
+    @Test
+    void whatCountsInsideIsNotTakenFromOutsideBecauseItIsKnown() {
+        byte[] reflected = HexText.parse("ffffffffffffffffffffffffffffffff003d020000002240010100"
+                + "40020602010000fbf5400304c6120101800904c6120901800a04c612090218cb0071");
+        both(reflected, false);
+        both(reflected, true);
+        assertSameTables("from inside, then from outside");
+        assertEquals(1, taken);
     }
 
     private static List<byte[]> seeds() throws IOException {

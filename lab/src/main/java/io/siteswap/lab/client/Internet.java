@@ -72,6 +72,7 @@ public final class Internet {
                     + " " + session.state() + " " + session.reason());
             case SpeakerEvent.Stance stance -> System.out.println("stance " + stance.rung());
             case SpeakerEvent.Written written -> System.out.println("written " + written.rung());
+            case SpeakerEvent.Seen seen -> System.out.println("seen " + seen.prefix());
             case SpeakerEvent.Rpki rpki -> System.out.println("rpki " + rpki.sentence());
         }
     }

@@ -105,7 +105,7 @@ final class BgpPrinted {
                 : path.substring(0, MAX_PATH) + "... (" + numbers.size() + ")";
     }
 
-    private static String joined(JsonNode list, String none) {
+    static String joined(JsonNode list, String none) {
         List<String> parts = new ArrayList<>();
         list.forEach(part -> parts.add(part.asString()));
         return parts.isEmpty() ? none : String.join(" ", parts);
@@ -162,6 +162,8 @@ final class BgpPrinted {
                     + s.rung() + " (epoch " + s.epoch() + ")";
             case SpeakerEvent.Written w -> "announced " + w.prefix() + " to " + w.neighbor() + ": "
                     + w.rung();
+            case SpeakerEvent.Seen s -> "seen " + s.prefix() + " at " + s.neighbor() + ": "
+                    + s.route().map(BgpSeenCommand::words).orElse("no longer");
             case SpeakerEvent.Rpki r -> "rpki " + r.validity() + ": " + r.sentence();
         };
     }

@@ -73,6 +73,8 @@ final class SpeakerCommand implements Callable<Integer> {
             case SpeakerEvent.Written w -> LOG.info("announced {} to {}: {}", w.prefix(),
                     w.neighbor(), w.rung());
             // The speaker has said it, and how bad it is.
+            case SpeakerEvent.Seen s -> LOG.info("seen {} at {}: {}", s.prefix(), s.neighbor(),
+                    s.route().map(BgpSeenCommand::words).orElse("no longer"));
             case SpeakerEvent.Rpki r -> LOG.debug("rpki {}", r.sentence());
         }
     }
