@@ -62,13 +62,24 @@ final class LookingGlass {
         List<Place> places = new ArrayList<>(views.keySet());
         places.removeIf(place -> within.filter(w -> !inside(place.prefix, w)).isPresent());
         places.sort(ORDER);
-        places.forEach(place -> byOwn.keySet().stream().filter(p -> inside(place.prefix, p))
-                .max(Comparator.comparingInt(Prefix::length)).map(byOwn::get)
+        places.forEach(place -> longestAround(place.prefix, byOwn)
                 .ifPresent(under -> under.add(Optional.ofNullable(views.get(place))
                         .orElseThrow())));
         return byOwn.entrySet().stream()
                 .map(e -> new OwnSeenView(e.getKey().toString(), List.copyOf(e.getValue())))
                 .toList();
+    }
+
+    /** By length, not by a look at every own prefix: the sessions wait meanwhile. */
+    private static Optional<List<SeenView>> longestAround(Prefix prefix,
+            Map<Prefix, List<SeenView>> byOwn) {
+        for (int length = prefix.length(); length >= 0; length--) {
+            List<SeenView> under = byOwn.get(new Prefix(prefix.address(), length));
+            if (under != null) {
+                return Optional.of(under);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean inside(Prefix prefix, Prefix block) {

@@ -217,4 +217,26 @@ class FrrSessionTest {
             }
         }
     }
+
+    /** FRR as the transit of two sites sends each its own AS back, which is looked at. */
+    @Test
+    void frrShowsOneSiteWhatItTookOfTheOther() throws Exception {
+        int port = Ports.free(FRR);
+        String second = "127.45.1.2";
+        SpeakerConfig other = Configs.site(dir, "dc2", second, Optional.empty(),
+                Configs.frr(FRR, port, false, second));
+        List<String> both = waiting(multihop(), "neighbor " + second + " remote-as 64500",
+                "neighbor " + second + " passive", "neighbor " + second + " ebgp-multihop 2");
+        try (Bgpd _ = Bgpd.start(dir, FRR, port, both);
+                SpeakerDaemon one = SpeakerDaemon.start(us(port, NeighborOptions.DEFAULTS));
+                SpeakerDaemon two = SpeakerDaemon.start(other)) {
+            two.setStance("shop", 1, Configs.PREFIX, "withdrawn");
+            one.setStance("shop", 1, Configs.PREFIX, "drain");
+            Await.until("six prepends come back to the other", () -> two.seen(Optional.empty())
+                    .getFirst().routes().stream()
+                    .anyMatch(r -> r.prepends().equals(Optional.of(6))
+                            && r.verdict().equals("own-as")));
+            assertTrue(two.routes().stream().allMatch(r -> r.prefix().equals(THEIRS)));
+        }
+    }
 }
