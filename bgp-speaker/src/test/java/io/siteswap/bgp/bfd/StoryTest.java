@@ -86,7 +86,8 @@ class StoryTest {
     private static Event received(BfdState state, Map<String, String> words) {
         boolean slow = state != BfdState.UP;
         return new Event.Received(new ControlPacket(state, Diagnostic.NONE,
-                words.containsKey("P"), words.containsKey("F"), words.containsKey("C"), words.containsKey("D"),
+                words.containsKey("P"), words.containsKey("F"), words.containsKey("C"),
+                words.containsKey("D"),
                 number(words, "x", 3), THEIRS, state == BfdState.DOWN ? 0 : OURS,
                 1000L * number(words, "tx", slow ? 1000 : 100),
                 1000L * number(words, "rx", 100), 0));
