@@ -29,6 +29,8 @@ public final class Rehearsal {
     private static final int ROUTES = 60_000;
     private static final int RUNGS = 10_000;
     private static final int CHANGES = 600;
+    /** As seen from the speaker: what is done for each of them is done often. */
+    private static final int SINKS = 50;
     private static final String OWN = "203.0.113.0/24";
 
     private Rehearsal() {
@@ -38,10 +40,10 @@ public final class Rehearsal {
     public static void main(String[] args) throws Exception {
         Siteswap.nameLogs(args);
         Path folder = Files.createDirectories(Path.of(args[0]));
-        SpeakerConfig feeding = peer(folder, "feeder", "127.0.0.1", 64511,
+        SpeakerConfig feeding = peer(folder, "feeder", 64511, 1,
                 IntStream.range(0, ROUTES).mapToObj(Rehearsal::route).toList());
         try (SpeakerDaemon sink = SpeakerDaemon
-                .start(peer(folder, "sink", "127.0.0.2", 64512, List.of()))) {
+                .start(peer(folder, "sink", 64512, SINKS, List.of()))) {
             try (SpeakerDaemon feeder = SpeakerDaemon.start(feeding)) {
                 play(folder, feeder, sink);
             }
@@ -97,17 +99,37 @@ public final class Rehearsal {
                         List.of("64511:" + i), Optional.of((long) i), false))));
     }
 
-    private static SpeakerConfig peer(Path folder, String name, String address, int as,
+    /** @param sessions with the speaker, each between two addresses of its own */
+    private static SpeakerConfig peer(Path folder, String name, int as, int sessions,
             List<SpeakerConfig.Origination> routes) {
-        return new SpeakerConfig(name, as, address, Optional.of(address + ":0"),
-                Duration.ofSeconds(30), SpeakerConfig.DEFAULT_CONNECT_RETRY,
-                List.of(new SpeakerConfig.Neighbor("dc1", "127.0.0.3", 1, 64500, true,
-                        Optional.empty(), Optional.empty())),
-                rungs(), routes, folder.resolve(name + "-stances.json"),
-                folder.resolve(name + ".sock"));
+        List<SpeakerConfig.Neighbor> neighbors = IntStream.range(0, sessions)
+                .mapToObj(i -> new SpeakerConfig.Neighbor("dc1-" + i, speaker(as, i), 1, 64500,
+                        true, Optional.of(far(as, i)), Optional.empty()))
+                .toList();
+        return new SpeakerConfig(name, as, "198.18.0.9", Optional.of("0.0.0.0:0"),
+                Duration.ofSeconds(30), SpeakerConfig.DEFAULT_CONNECT_RETRY, neighbors, rungs(),
+                routes, folder.resolve(name + "-stances.json"), folder.resolve(name + ".sock"));
+    }
+
+    /** The speaker's end of a session. */
+    private static String speaker(int as, int session) {
+        return "127." + as % 256 + ".1." + (session + 1);
+    }
+
+    private static String far(int as, int session) {
+        return "127." + as % 256 + ".2." + (session + 1);
+    }
+
+    private static String neighbor(String name, int as, int session, int port, String more) {
+        return "        - {name: %s%d, address: %s, port: %d, as: %d, local: %s%s}\n".formatted(
+                name, session, far(as, session), port, as, speaker(as, session), more);
     }
 
     private static String yaml(Path folder, int feeder, int sink) {
+        StringBuilder neighbors = new StringBuilder(neighbor("feeder", 64511, 0, feeder, ""));
+        for (int i = 0; i < SINKS; i++) {
+            neighbors.append(neighbor("sink", 64512, i, sink, i == 0 ? ", export: all" : ""));
+        }
         return """
                 cluster: rehearsal
                 data-dir: %1$s
@@ -124,11 +146,8 @@ public final class Rehearsal {
                       router-id: 198.18.0.1
                       flap-budget: {changes: 1000, within: 1ms}
                       neighbors:
-                        - {name: feeder, address: 127.0.0.1, port: %2$d, as: 64511, local: 127.0.0.3}
-                        - {name: sink, address: 127.0.0.2, port: %3$d, as: 64512, local: 127.0.0.3, export: all}
-                services:
-                  shop: {prefixes: ["%4$s"], sites: [dc1]}
-                """
-                .formatted(folder.toAbsolutePath(), feeder, sink, OWN);
+                %2$sservices:
+                  shop: {prefixes: ["%3$s"], sites: [dc1]}
+                """.formatted(folder.toAbsolutePath(), neighbors, OWN);
     }
 }
