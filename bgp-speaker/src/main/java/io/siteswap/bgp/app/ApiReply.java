@@ -18,12 +18,12 @@ final class ApiReply {
         return switch (question) {
             case ApiRequest.Neighbors _ -> ok("neighbors", daemon.neighbors());
             case ApiRequest.Stances _ -> ok("stances", daemon.stances());
-            case ApiRequest.Routes(RouteQuery query) -> routes(daemon.routes(query));
+            case ApiRequest.Routes(RouteQuery query) -> page("routes", daemon.routes(query));
             case ApiRequest.Summary _ -> ok("summary", daemon.summary());
             case ApiRequest.Errors(Optional<String> neighbor) -> ok("errors",
                     daemon.faults(neighbor));
-            case ApiRequest.Advertised(String neighbor) -> asked(
-                    () -> ok("advertised", daemon.advertised(neighbor)));
+            case ApiRequest.Advertised(String neighbor, int limit, var from) -> asked(
+                    () -> page("advertised", daemon.advertised(neighbor, limit, from)));
             case ApiRequest.LookBack(Optional<Prefix> within) -> seen(daemon, within);
             case ApiRequest.ReadAgain _ -> asked(() -> ok("changes", daemon.reload()));
             case ApiRequest.Act act -> asked(() -> {
@@ -45,8 +45,8 @@ final class ApiReply {
         };
     }
 
-    private static Map<String, Object> routes(RouteQuery.Page page) {
-        Map<String, Object> json = ok("routes", page.routes());
+    private static Map<String, Object> page(String key, RouteQuery.Page page) {
+        Map<String, Object> json = ok(key, page.routes());
         page.next().ifPresent(next -> json.put("next", next));
         return json;
     }

@@ -28,7 +28,11 @@ sealed interface ApiRequest {
     record Routes(RouteQuery query) implements Question {
     }
 
-    record Advertised(String neighbor) implements Question {
+    /**
+     * @param limit about so many prefixes in one answer
+     * @param from where to go on, from the answer before
+     */
+    record Advertised(String neighbor, int limit, RouteQuery.Cursor from) implements Question {
     }
 
     record Errors(Optional<String> neighbor) implements Question {
@@ -70,8 +74,7 @@ sealed interface ApiRequest {
                 case "reload" -> new ReadAgain();
                 case "leave" -> new Leave();
                 case "errors" -> new Errors(text(json, "neighbor"));
-                case "advertised" -> text(json, "neighbor").<ApiRequest>map(Advertised::new)
-                        .orElse(new Wrong("Which neighbor? Write neighbor."));
+                case "advertised" -> advertised(json);
                 case "watch" -> new Watch();
                 default -> new Wrong("There is no op '" + op + "': write stance, neighbors,"
                         + " neighbor, stances, routes, seen, advertised, errors, summary,"
@@ -94,6 +97,18 @@ sealed interface ApiRequest {
         }
         return new SetStance(service.get(), epoch.longValue(), prefix.get(), rung.get(),
                 json.path("override").asBoolean(false));
+    }
+
+    private static ApiRequest advertised(JsonNode json) {
+        Optional<String> neighbor = text(json, "neighbor");
+        if (neighbor.isEmpty()) {
+            return new Wrong("Which neighbor? Write neighbor.");
+        }
+        return switch (routes(json)) {
+            case Routes(RouteQuery query) -> new Advertised(neighbor.get(), query.limit(),
+                    query.from());
+            case ApiRequest wrong -> wrong;
+        };
     }
 
     private static ApiRequest routes(JsonNode json) {

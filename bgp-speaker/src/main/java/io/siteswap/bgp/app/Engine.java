@@ -490,13 +490,12 @@ final class Engine implements SessionListener {
                 + ".");
     }
 
-    /** What a neighbour is told now of our own prefixes, read back from the bytes it would get. */
-    List<RouteView> advertised(String name) {
+    /** What a neighbour is told now, a slice of it. */
+    AdvertisedWalk.Slice advertised(String name, RouteQuery.Cursor at) {
         if (neighbors.find(name).isEmpty()) {
             throw unknown(name);
         }
-        return speaker.advertised(name).stream().flatMap(u -> Views.advertised(u).stream())
-                .toList();
+        return AdvertisedWalk.slice(speaker, name, at);
     }
 
     List<StanceView> stanceViews() {

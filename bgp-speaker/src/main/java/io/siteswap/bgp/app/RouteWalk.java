@@ -38,7 +38,8 @@ final class RouteWalk {
         return new Slice(found, next.or(() -> following(at.family())));
     }
 
-    private static Optional<RouteQuery.Cursor> following(Family family) {
+    /** The table that is looked at next. */
+    static Optional<RouteQuery.Cursor> following(Family family) {
         return switch (family) {
             case IPV4_UNICAST -> Optional.of(new RouteQuery.Cursor(Family.IPV6_UNICAST, 0));
             case IPV6_UNICAST -> Optional.empty();

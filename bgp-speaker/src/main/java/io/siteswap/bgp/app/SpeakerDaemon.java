@@ -265,12 +265,23 @@ public final class SpeakerDaemon implements AutoCloseable {
     }
 
     /**
-     * Own prefixes as a neighbour is told them.
+     * What a neighbour is told, in parts: our own prefixes first, then what is passed on to it.
      *
-     * @throws IllegalArgumentException with a sentence if there is no such neighbour
+     * @param limit about so many prefixes
+     * @param from where to go on
+     * @throws CompletionException of an IllegalArgumentException with a sentence if there is no
+     * such neighbour
      */
-    public List<RouteView> advertised(String neighbor) {
-        return ask(() -> engine.advertised(neighbor));
+    public RouteQuery.Page advertised(String neighbor, int limit, RouteQuery.Cursor from) {
+        List<RouteView> routes = new ArrayList<>();
+        Optional<RouteQuery.Cursor> next = Optional.of(from);
+        while (next.isPresent() && routes.size() < limit) {
+            RouteQuery.Cursor at = next.get();
+            AdvertisedWalk.Slice slice = ask(() -> engine.advertised(neighbor, at));
+            routes.addAll(slice.routes());
+            next = slice.next();
+        }
+        return new RouteQuery.Page(routes, next.map(RouteQuery.Cursor::toString));
     }
 
     /** @param neighbor absent: of all */

@@ -136,7 +136,8 @@ class ReloadTest {
             Await.until("its own community", () -> one.best(Configs.PREFIX).orElseThrow()
                     .communities().equals(List.of("64510:80")));
             assertEquals(List.of("64510:80"),
-                    us.advertised("isp1").getFirst().communities());
+                    us.advertised("isp1", 10, RouteQuery.Cursor.START).routes().getFirst()
+                            .communities());
         }
     }
 
