@@ -80,7 +80,8 @@ abstract class Daemon implements AutoCloseable {
         }
     }
 
-    private String said() throws IOException {
+    /** The end of its output. */
+    String said() throws IOException {
         var text = Files.readString(log).strip();
         return text.substring(Math.max(0, text.length() - LOG_TAIL));
     }

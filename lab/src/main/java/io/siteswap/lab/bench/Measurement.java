@@ -149,6 +149,10 @@ final class Measurement {
             long answers = underLoad(daemon);
             var usage = daemon.usage();
             long falselyLost = watchers.lost();
+            if (falselyLost > 0) {
+                watchers.losses().forEach(line -> System.err.println("siteswap bench: " + line));
+                System.err.println("siteswap bench: it said:\n" + daemon.said());
+            }
             return List.of(Row.measured(Case.F, "noticing a stop", contender.name(), answers,
                     new Figures(noticed(daemon, watchers, falselyLost + peers.size()),
                             usage.cpu().minus(before), usage.peakKilobytes()))

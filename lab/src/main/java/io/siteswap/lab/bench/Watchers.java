@@ -75,9 +75,16 @@ final class Watchers implements AutoCloseable {
         return UP.matcher(ended.output()).results().count();
     }
 
+    /** BIRD's lines about them. */
+    List<String> losses() throws IOException {
+        try (var lines = Files.lines(log())) {
+            return lines.filter(line -> LOST.matcher(line).find()).toList();
+        }
+    }
+
     /** Sessions lost since the start. */
     long lost() throws IOException {
-        return LOST.matcher(Files.readString(log())).results().count();
+        return losses().size();
     }
 
     /** Until it has lost so many. */
