@@ -41,8 +41,9 @@ class SpeakerAgentTest {
                         Optional.empty(), Optional.empty())),
                 List.of()));
         SpeakerDaemon dc1 = SpeakerDaemon.start(config("dc1", 64501, Optional.empty(),
+                // Both live at one address, which is no next hop for either.
                 List.of(new SpeakerConfig.Neighbor("isp", "127.0.0.1", port, 64510, false,
-                        Optional.empty(), Optional.empty())),
+                        Optional.empty(), Optional.of("198.18.1.9"))),
                 List.of(new SpeakerConfig.Origination(PREFIX, "shop", "normal"))));
         try {
             SpeakerClient client = new SpeakerClient(folder.resolve("dc1.sock"),
