@@ -23,6 +23,7 @@ final class Guarded {
     private final ResourceAgent agent;
     private final Duration stepTimeout;
     private final boolean writes;
+    private @Nullable FutureTask<String> step;
     private @Nullable Thread running;
     private @Nullable CompletableFuture<String> fencing;
 
@@ -52,7 +53,7 @@ final class Guarded {
             throws ActionFailed, InterruptedException {
         FutureTask<String> task = new FutureTask<>(() -> agent.run(verb, argument, epoch));
         Thread thread = Thread.ofVirtual().name(name + " " + verb).unstarted(task);
-        begin(thread, verb);
+        begin(task, thread, verb);
         try {
             return task.get(stepTimeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -65,14 +66,17 @@ final class Guarded {
         }
     }
 
-    private synchronized void begin(Thread thread, Step.Verb verb) throws ActionFailed {
+    private synchronized void begin(FutureTask<String> task, Thread thread, Step.Verb verb)
+            throws ActionFailed {
         if (fencing != null && !fencing.isDone()) {
             throw new ActionFailed(name + " is being fenced: " + verb + " must wait.");
         }
-        if (running != null && running.isAlive()) {
+        // Its thread lives for a moment after it: who was told of the end may ask for more at once.
+        if (step != null && running != null && !step.isDone()) {
             throw new ActionFailed(name + " is still busy with another step ("
                     + running.getName() + "): " + verb + " must wait.");
         }
+        step = task;
         running = thread;
         thread.start();
     }
