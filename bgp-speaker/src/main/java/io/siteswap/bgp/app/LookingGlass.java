@@ -57,10 +57,10 @@ final class LookingGlass {
     List<OwnSeenView> views(Collection<Prefix> own, Optional<Prefix> within) {
         Map<Prefix, List<SeenView>> byOwn = new LinkedHashMap<>();
         own.stream().sorted().filter(p -> within
-                .map(w -> inside(p, w) || inside(w, p)).orElse(true))
+                .map(w -> p.inside(w) || w.inside(p)).orElse(true))
                 .forEach(p -> byOwn.put(p, new ArrayList<>()));
         List<Place> places = new ArrayList<>(views.keySet());
-        places.removeIf(place -> within.filter(w -> !inside(place.prefix, w)).isPresent());
+        places.removeIf(place -> within.filter(w -> !place.prefix.inside(w)).isPresent());
         places.sort(ORDER);
         places.forEach(place -> longestAround(place.prefix, byOwn)
                 .ifPresent(under -> under.add(Optional.ofNullable(views.get(place))
@@ -80,10 +80,5 @@ final class LookingGlass {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean inside(Prefix prefix, Prefix block) {
-        return prefix.family() == block.family() && prefix.length() >= block.length()
-                && new Prefix(prefix.address(), block.length()).equals(block);
     }
 }

@@ -65,9 +65,6 @@ public record RouteQuery(Optional<Prefix> prefix, boolean longer, Optional<Strin
 
     /** Whether a prefix is one of those asked for. */
     boolean wants(Prefix candidate) {
-        return prefix.map(p -> longer
-                ? candidate.length() >= p.length() && candidate.family() == p.family()
-                        && new Prefix(candidate.address(), p.length()).equals(p)
-                : candidate.equals(p)).orElse(true);
+        return prefix.map(p -> longer ? candidate.inside(p) : candidate.equals(p)).orElse(true);
     }
 }

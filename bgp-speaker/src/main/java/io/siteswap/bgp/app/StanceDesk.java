@@ -290,7 +290,8 @@ final class StanceDesk implements AutoCloseable {
             try {
                 failure.ifPresentOrElse(decided.failed(), decided.saved());
             } catch (RuntimeException e) {
-                LOG.error("A stance was saved and could not be announced.", e);
+                LOG.error("A stance was saved and could not be announced: a restart of the"
+                        + " speaker announces it.", e);
             }
         }
         busy = false;

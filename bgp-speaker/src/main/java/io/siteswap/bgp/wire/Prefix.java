@@ -43,6 +43,11 @@ public record Prefix(Address address, int length) implements Comparable<Prefix> 
                 "The length in '" + text + "' must be between 0 and " + bits + ".");
     }
 
+    /** It is this block, or a part of it. */
+    public boolean inside(Prefix block) {
+        return length >= block.length && new Prefix(address, block.length).equals(block);
+    }
+
     public Family family() {
         return address.family();
     }

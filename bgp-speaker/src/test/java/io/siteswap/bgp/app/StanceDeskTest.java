@@ -181,6 +181,19 @@ class StanceDeskTest {
         assertEquals(List.of(ONE + " best", ONE + " drain"), announced);
     }
 
+    /** A disk that refuses for a while must not use up the changes of the next ten minutes. */
+    @Test
+    void whatIsNotSavedIsNotSpentOfTheFlapBudget() throws Exception {
+        for (int i = 0; i < config.options().flaps().changes(); i++) {
+            CompletableFuture<StanceReply> lost = take(ONE, "best", 1);
+            begun().end().complete(Optional.of(new IOException("no space")));
+            assertInstanceOf(StanceReply.Refused.class, lost.get(10, TimeUnit.SECONDS));
+        }
+        CompletableFuture<StanceReply> reply = take(ONE, "best", 1);
+        begun().done();
+        assertEquals(accepted(ONE, "best", 1), reply.get(10, TimeUnit.SECONDS));
+    }
+
     @Test
     void anotherBookComesAloneAndInItsTurn() throws Exception {
         CompletableFuture<StanceReply> before = take(ONE, "best", 1);

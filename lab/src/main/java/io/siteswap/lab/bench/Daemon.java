@@ -89,6 +89,11 @@ abstract class Daemon implements AutoCloseable {
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
+        end(process);
+    }
+
+    /** Asks it to end, and does not ask for long. */
+    static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
