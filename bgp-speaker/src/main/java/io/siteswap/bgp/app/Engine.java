@@ -46,13 +46,13 @@ import org.slf4j.LoggerFactory;
 /** Joins the pure speaker to its sessions; everything but the listeners' list is the loop's. */
 final class Engine implements SessionListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** Changes of best routes told together, and the pause after them. */
     private static final int CHANGES = 512;
     private static final Duration PACE = Duration.ofMillis(5);
     /** Packed for one neighbour before the others have their turn. */
     private static final int OCTETS = 1 << 16;
 
+    private final Logger log;
     private final SpeakerConfig config;
     private final Speaker speaker;
     private final Neighborhood neighbors;
@@ -69,6 +69,8 @@ final class Engine implements SessionListener {
     private long lastChanges = System.nanoTime() - PACE.toNanos();
 
     Engine(SpeakerConfig config, Speaker speaker, Transport transport) {
+        // By speaker: there may be several in a process.
+        this.log = LoggerFactory.getLogger(Engine.class.getName() + "." + config.name());
         this.config = config;
         this.speaker = speaker;
         this.loop = transport.loop();
@@ -221,7 +223,7 @@ final class Engine implements SessionListener {
         Source source = new Source(neighbor.name(), negotiated.peerAs(),
                 neighbor.config().external(), negotiated.peerId(),
                 Address.of(neighbor.address().remote().getAddress()));
-        LOG.info("Neighbour {} is up: hold {} s, families {}.", neighbor.name(),
+        log.info("Neighbour {} is up: hold {} s, families {}.", neighbor.name(),
                 negotiated.hold().toSeconds(), negotiated.families());
         NeighborOptions options = neighbors.options(neighbor.name());
         run(speaker.up(new Peer(source, negotiated.context(), negotiated.families(),
@@ -238,7 +240,7 @@ final class Engine implements SessionListener {
 
     @Override
     public void down(NeighborRunner neighbor, String reason, Optional<Retention> retention) {
-        LOG.warn("Neighbour {} is down: {}", neighbor.name(), reason);
+        log.warn("Neighbour {} is down: {}", neighbor.name(), reason);
         written.remove(neighbor.name());
         witness.ifPresent(w -> w.down(neighbor));
         speaker.down(neighbor.name(), retention.map(Retention::families).orElse(Set.of()));
@@ -247,7 +249,7 @@ final class Engine implements SessionListener {
 
     @Override
     public void stale(NeighborRunner neighbor, Set<Family> families) {
-        LOG.warn("Routes of neighbour {} are the last resort from now on: {}.", neighbor.name(),
+        log.warn("Routes of neighbour {} are the last resort from now on: {}.", neighbor.name(),
                 families);
         families.forEach(family -> speaker.longLived(neighbor.name(), family));
         go();
@@ -255,21 +257,21 @@ final class Engine implements SessionListener {
 
     @Override
     public void flush(NeighborRunner neighbor, Set<Family> families) {
-        LOG.info("Kept routes of neighbour {} are gone: {}.", neighbor.name(), families);
+        log.info("Kept routes of neighbour {} are gone: {}.", neighbor.name(), families);
         families.forEach(family -> speaker.flush(neighbor.name(), family));
         go();
     }
 
     @Override
     public void writable(NeighborRunner neighbor, boolean writable) {
-        LOG.debug("Neighbour {} takes {}.", neighbor.name(), writable ? "more" : "no more");
+        log.debug("Neighbour {} takes {}.", neighbor.name(), writable ? "more" : "no more");
         speaker.writable(neighbor.name(), writable);
         go();
     }
 
     @Override
     public void moved(NeighborRunner neighbor, String state) {
-        LOG.debug("Neighbour {}: {}.", neighbor.name(), state);
+        log.debug("Neighbour {}: {}.", neighbor.name(), state);
         witness.ifPresent(w -> w.moved(neighbor, state));
         publish(new SpeakerEvent.Session(neighbor.name(), state,
                 neighbor.counters().lastError().filter(_ -> !state.equals("Established"))
@@ -300,7 +302,7 @@ final class Engine implements SessionListener {
                 case RouteRefresh.REQUEST -> run(speaker.refresh(neighbor.name(), family));
                 case RouteRefresh.BEGIN -> speaker.refreshBegin(neighbor.name(), family);
                 case RouteRefresh.END -> speaker.refreshEnd(neighbor.name(), family);
-                default -> LOG.debug("Neighbour {} sent a ROUTE-REFRESH of subtype {}.",
+                default -> log.debug("Neighbour {} sent a ROUTE-REFRESH of subtype {}.",
                         neighbor.name(), request.subtype());
             }
         });
@@ -309,12 +311,12 @@ final class Engine implements SessionListener {
 
     @Override
     public void failed(NeighborRunner neighbor, String reason) {
-        LOG.info("Neighbour {} is not up: {}", neighbor.name(), reason);
+        log.info("Neighbour {} is not up: {}", neighbor.name(), reason);
     }
 
     @Override
     public void tolerated(NeighborRunner neighbor, WireError error) {
-        LOG.warn("Neighbour {} sent a faulty UPDATE ({}): {} [{}]", neighbor.name(),
+        log.warn("Neighbour {} sent a faulty UPDATE ({}): {} [{}]", neighbor.name(),
                 error.consequence(), error.reason(), error.data());
     }
 
@@ -366,7 +368,7 @@ final class Engine implements SessionListener {
                 case Output.Seen(var now) -> glass.take(now, System.currentTimeMillis())
                         .ifPresent(this::publish);
                 case Output.TooMany(Rib.Notice notice) -> tooMany(notice);
-                case Output.Unannounced(String peer, Prefix prefix, String reason) -> LOG
+                case Output.Unannounced(String peer, Prefix prefix, String reason) -> log
                         .warn("{} is not announced to {}: {}", prefix, peer, reason);
             }
         }
@@ -381,7 +383,7 @@ final class Engine implements SessionListener {
     }
 
     private void tooMany(Rib.Notice notice) {
-        LOG.warn("Neighbour {} announces {} prefixes of {}; {} are allowed.", notice.peer(),
+        log.warn("Neighbour {} announces {} prefixes of {}; {} are allowed.", notice.peer(),
                 notice.size(), notice.family(), notice.limit().limit());
         if (!notice.exceeded() || notice.limit().action() == MaxPrefix.Action.WARN) {
             return;
@@ -431,7 +433,7 @@ final class Engine implements SessionListener {
                 listener.accept(event);
             } catch (RuntimeException e) {
                 // Its bug must not cost the session whose event this is.
-                LOG.error("A listener of this speaker failed on {}.", event, e);
+                log.error("A listener of this speaker failed on {}.", event, e);
             }
         }
     }
@@ -460,7 +462,7 @@ final class Engine implements SessionListener {
     /** @throws IllegalArgumentException with a sentence if there is no such neighbour */
     void act(String name, NeighborAction action, String message) {
         NeighborRunner runner = neighbors.runner(name).orElseThrow(() -> unknown(name));
-        LOG.info("An operator asks: {} neighbour {}{}.", action.word(), name,
+        log.info("An operator asks: {} neighbour {}{}.", action.word(), name,
                 message.isEmpty() ? "" : " (" + message + ")");
         switch (action) {
             case SHUTDOWN -> runner.stop(Notification.cease(Notification.CEASE_SHUTDOWN, message));

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +45,8 @@ final class LocalApi implements AutoCloseable {
             throws IOException {
         try {
             ChannelGroup clients = new DefaultChannelGroup(transport.loop());
-            LocalApi api = new LocalApi(path,
+            return new LocalApi(path,
                     bind(path, transport, client -> accept(client, clients, daemon)), clients);
-            Thread.ofVirtual().start(api::rehearse);
-            return api;
         } catch (IOException e) {
             throw new IOException("Cannot open the speaker's socket " + path + ": "
                     + e.getMessage() + ". Set another path (at most about 90 characters).", e);
@@ -93,21 +90,6 @@ final class LocalApi implements AutoCloseable {
             throw e;
         } finally {
             Files.deleteIfExists(folder);
-        }
-    }
-
-    /**
-     * Loads the classes of an answer: the first real one may be a failover's. No speaker has this
-     * prefix.
-     */
-    private void rehearse() {
-        try {
-            SpeakerClient client = new SpeakerClient(path);
-            StanceReply _ = client.setStance("", 0, "0.0.0.0/0", "");
-            List<StanceView> _ = client.stances();
-        } catch (IOException e) {
-            // Closed again at once, most likely; a real request would say it better.
-            LOG.debug("Rehearsal: {}", e.toString());
         }
     }
 

@@ -1,14 +1,11 @@
 package io.siteswap.bgp.app;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,18 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Speaks the local API of a speaker over its Unix socket. Thread-safe; one connection per call. */
-public final class SpeakerClient {
-
-    /** Read at once. */
-    private static final int PART = 16 * 1024;
+/**
+ * Speaks the local API of a speaker over its Unix socket. Thread-safe: calls at the same time have a
+ * connection each, and one of them is kept for the next call.
+ */
+public final class SpeakerClient implements AutoCloseable {
 
     private final Path socket;
     private final Duration timeout;
+    private final AtomicReference<@Nullable SpeakerLink> idle = new AtomicReference<>();
 
     /** With a timeout of one second per call. */
     public SpeakerClient(Path socket) {
@@ -119,16 +119,45 @@ public final class SpeakerClient {
         return all;
     }
 
-    /** On the caller's thread: another one would have to be woken, and to wake this one. */
     private JsonNode call(Map<String, Object> request) throws IOException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        try (SocketChannel channel = connect(); Selector selector = Selector.open()) {
-            send(channel, request);
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ);
-            return Json.MAPPER.readTree(answer(channel, selector, deadline));
+        SpeakerLink link = link();
+        try {
+            JsonNode reply = Json.MAPPER.readTree(link.ask(line(request), timeout));
+            keep(link);
+            return reply;
         } catch (JacksonException e) {
+            link.close();
             throw new IOException("The speaker at " + socket + " answered no JSON.", e);
+        } catch (IOException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    /** The one that is kept, if nobody has it and the speaker has not left it. */
+    private SpeakerLink link() throws IOException {
+        SpeakerLink known = idle.getAndSet(null);
+        if (known != null) {
+            if (known.usable()) {
+                return known;
+            }
+            known.close();
+        }
+        return new SpeakerLink(socket, connect());
+    }
+
+    private void keep(SpeakerLink link) {
+        if (!idle.compareAndSet(null, link)) {
+            link.close();
+        }
+    }
+
+    /** Ends the connection that is kept; the next call opens another. */
+    @Override
+    public void close() {
+        SpeakerLink known = idle.getAndSet(null);
+        if (known != null) {
+            known.close();
         }
     }
 
@@ -141,60 +170,14 @@ public final class SpeakerClient {
         }
     }
 
-    private byte[] answer(SocketChannel channel, Selector selector, long deadline)
-            throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        ByteBuffer part = ByteBuffer.allocate(PART);
-        while (true) {
-            await(selector, deadline);
-            int read = read(channel, part.clear());
-            if (read < 0) {
-                throw new IOException("The speaker at " + socket + " hung up without an answer.");
-            }
-            answer.write(part.array(), 0, read);
-            if (read > 0 && part.get(read - 1) == '\n') {
-                return answer.toByteArray();
-            }
-        }
-    }
-
-    private int read(SocketChannel channel, ByteBuffer into) throws IOException {
-        try {
-            return channel.read(into);
-        } catch (IOException e) {
-            throw new IOException("The speaker at " + socket + " hung up without an answer.", e);
-        }
-    }
-
-    private void await(Selector selector, long deadline) throws IOException {
-        long left = deadline - System.nanoTime();
-        if (left > 0) {
-            // Rounded up: 0 would be forever.
-            selector.select(left / 1_000_000 + 1);
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new IOException("Interrupted while waiting for the speaker.");
-        }
-        if (selector.selectedKeys().isEmpty()) {
-            throw new IOException("The speaker at " + socket + " gave no answer within "
-                    + timeout.toMillis() + " ms.");
-        }
-        selector.selectedKeys().clear();
-    }
-
     private static BufferedReader reader(SocketChannel channel) {
         return new BufferedReader(new InputStreamReader(Channels.newInputStream(channel),
                 StandardCharsets.UTF_8));
     }
 
-    private static void send(SocketChannel channel, Map<String, Object> request)
-            throws IOException {
-        ByteBuffer line = ByteBuffer
-                .wrap((Json.MAPPER.writeValueAsString(request) + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            channel.write(line);
-        }
+    private static ByteBuffer line(Map<String, Object> request) {
+        return ByteBuffer.wrap((Json.MAPPER.writeValueAsString(request) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -206,7 +189,7 @@ public final class SpeakerClient {
     public AutoCloseable watch(Consumer<SpeakerEvent> listener, Consumer<String> onEnd)
             throws IOException {
         SocketChannel channel = connect();
-        send(channel, Map.of("op", "watch"));
+        SpeakerLink.write(channel, line(Map.of("op", "watch")));
         BufferedReader in = reader(channel);
         in.readLine();
         AtomicBoolean closed = new AtomicBoolean();

@@ -180,7 +180,11 @@ public final class SpeakerDaemon implements AutoCloseable {
         rpki = config.options().rtr()
                 .map(rtr -> RpkiWatch.start(rtr, config, transport.loop(), engine));
         api = Optional.of(LocalApi.start(config.socket(), this, transport));
-        transport.loop().execute(engine::start);
+        transport.loop().execute(() -> {
+            engine.start();
+            // A neighbour that came a moment earlier would be sent away, and return much later.
+            acceptor.ifPresent(Acceptor::open);
+        });
     }
 
     /** The port that accepts sessions, if one does. */

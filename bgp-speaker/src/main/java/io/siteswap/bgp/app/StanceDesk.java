@@ -85,11 +85,13 @@ final class StanceDesk implements AutoCloseable {
     /**
      * An errand that was decided upon.
      *
+     * @param errand answered in any case
      * @param next the book with it
      * @param saved what to do when that is on disk
      * @param failed what to do when it cannot be saved
      */
-    private record Decided(StanceBook next, Runnable saved, Consumer<IOException> failed) {
+    private record Decided(Errand errand, StanceBook next, Runnable saved,
+            Consumer<IOException> failed) {
     }
 
     /** @param config what of it cannot be reloaded is used here */
@@ -186,7 +188,7 @@ final class StanceDesk implements AutoCloseable {
                 case Errand.Take take -> decide(from, take);
                 case Errand.Replace replace -> {
                     StanceBook merged = replace.by().apply(from);
-                    yield new Decided(merged, () -> {
+                    yield new Decided(replace, merged, () -> {
                         replace.then().accept(merged);
                         replace.reply().complete(merged);
                     }, replace.reply()::completeExceptionally);
@@ -194,7 +196,7 @@ final class StanceDesk implements AutoCloseable {
             };
         } catch (RuntimeException e) {
             // A bug, or what is wrong with the other book: in any case the next one has its turn.
-            return new Decided(from, () -> errand.reply().completeExceptionally(e),
+            return new Decided(errand, from, () -> errand.reply().completeExceptionally(e),
                     errand.reply()::completeExceptionally);
         }
     }
@@ -225,7 +227,7 @@ final class StanceDesk implements AutoCloseable {
         if (refusal.isPresent()) {
             return unchanged(from, take, new StanceReply.Refused(refusal.get()));
         }
-        return new Decided(accept.next(), () -> {
+        return new Decided(take, accept.next(), () -> {
             if (moves) {
                 flaps.spend(prefix, now);
             }
@@ -243,7 +245,7 @@ final class StanceDesk implements AutoCloseable {
 
     /** It changes nothing, unless what it was decided upon is not saved. */
     private Decided unchanged(StanceBook from, Errand.Take take, StanceReply reply) {
-        return new Decided(from, () -> take.reply().complete(reply),
+        return new Decided(take, from, () -> take.reply().complete(reply),
                 e -> take.reply().complete(unsaved(e)));
     }
 
@@ -292,6 +294,7 @@ final class StanceDesk implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.error("A stance was saved and could not be announced: a restart of the"
                         + " speaker announces it.", e);
+                decided.errand().reply().completeExceptionally(e);
             }
         }
         busy = false;

@@ -68,6 +68,11 @@ public final class Acceptor {
         return acceptor;
     }
 
+    /** From here on, neighbours are let in: call it when they are ready for a session. */
+    public void open() {
+        channel().config().setAutoRead(true);
+    }
+
     private void protect(Transport transport, InetSocketAddress address) {
         if (!transport.epoll()) {
             neighbors.forEach(n -> Sockets.needsEpoll(n.address()).ifPresent(reason -> {

@@ -118,7 +118,8 @@ public final class Transport implements AutoCloseable {
 
     /**
      * Binds; {@code accepted} gets every connection, on the loop, before it reads. {@code stranger}
-     * ends one by {@code true}, before anything is made for it.
+     * ends one by {@code true}, before anything is made for it. Nothing is accepted until the
+     * channel reads: until then the kernel keeps who connects.
      */
     ChannelFuture listen(InetSocketAddress address, Predicate<InetAddress> stranger,
             Consumer<SocketChannel> accepted) {
@@ -128,6 +129,7 @@ public final class Transport implements AutoCloseable {
                         : new NioServerSocketChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.AUTO_READ, false)
                 .handler(new Doorkeeper(stranger))
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, fairReads())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Strangers, crowds and neighbours that do not read. */
@@ -147,6 +148,7 @@ class HostilePeerTest {
         Acceptor acceptor = Acceptor.start(transport,
                 new InetSocketAddress(InetAddress.ofLiteral(OURS), 0), List.of(), dynamic,
                 (from, _) -> recorder.note("stranger " + from.getHostAddress()));
+        acceptor.open();
         try (Socket one = connect("127.44.7.1", acceptor.port());
                 Socket two = connect("127.44.7.2", acceptor.port())) {
             establish(one);
@@ -163,6 +165,31 @@ class HostilePeerTest {
                 establish(three);
                 recorder.await("up lab-127.44.7.3");
             }
+        } finally {
+            acceptor.close();
+            transport.close();
+        }
+    }
+
+    /** While a speaker starts: sent away, the neighbour would come again much later. */
+    @Test
+    void whoConnectsBeforeTheSessionsAreReadyIsKeptWaiting() throws Exception {
+        Recorder recorder = new Recorder();
+        Transport transport = new Transport("early");
+        NeighborRunner runner = new NeighborRunner(transport,
+                new NeighborAddress("peer",
+                        new InetSocketAddress(InetAddress.ofLiteral(THEIRS), 1), Optional.empty()),
+                Side.config(64500, 64510, "198.18.1.1", true), recorder, new Random(1));
+        Acceptor acceptor = Acceptor.start(transport,
+                new InetSocketAddress(InetAddress.ofLiteral(OURS), 0), List.of(runner),
+                DynamicNeighbors.none(), (_, _) -> recorder.note("stranger"));
+        try (Socket early = connect(THEIRS, acceptor.port())) {
+            // A turn of the loop, in which it would take the connection.
+            CompletableFuture.runAsync(() -> recorder.note("turn"), transport.loop()).join();
+            CompletableFuture.runAsync(runner::start, transport.loop()).join();
+            acceptor.open();
+            establish(early);
+            recorder.await("up peer");
         } finally {
             acceptor.close();
             transport.close();
@@ -186,6 +213,7 @@ class HostilePeerTest {
             Acceptor acceptor = Acceptor.start(transport,
                     new InetSocketAddress(InetAddress.ofLiteral("::"), 0), List.of(), dynamic,
                     (from, _) -> recorder.note("stranger " + from.getHostAddress()));
+            acceptor.open();
             try (Side peer = Side.active(link.address(0) + "%" + link.name(0),
                     link.address(1) + "%" + link.name(0), acceptor.port(), TcpOptions.NONE,
                     SessionOptions.DEFAULTS)) {

@@ -50,6 +50,7 @@ final class Side implements AutoCloseable {
                 new InetSocketAddress(InetAddress.ofLiteral(own), 0), List.of(runner),
                 DynamicNeighbors.none(),
                 (from, count) -> recorder.note("stranger " + from.getHostAddress() + " " + count)));
+        side.acceptor.get().open();
         transport.loop().execute(runner::start);
         return side;
     }

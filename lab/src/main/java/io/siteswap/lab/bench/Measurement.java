@@ -28,6 +28,8 @@ final class Measurement {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration CHANGE_LIMIT = Duration.ofSeconds(60);
     private static final Duration SETTLE = Duration.ofMillis(100);
+    /** A router's stances change long after its start; all daemons are given the same time. */
+    private static final Duration REST = Duration.ofSeconds(15);
     private static final int ROUNDS = 11;
     private static final int MANY_ROUNDS = 1000;
     /** A daemon that takes longer for one change is not asked for a thousand. */
@@ -113,6 +115,7 @@ final class Measurement {
         for (int count : new int[]{1, 100, 500}) {
             var variant = count == 1 ? "1 neighbour" : count + " neighbours";
             try (var run = new Run(contender, Role.ORIGIN, sinks(count))) {
+                LockSupport.parkNanos(REST.toNanos());
                 var row = run.change(variant, ROUNDS);
                 rows.add(row);
                 if (count == 1 && row.figures().orElseThrow().wall().compareTo(QUICK) < 0) {

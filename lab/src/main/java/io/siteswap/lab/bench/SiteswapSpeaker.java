@@ -117,5 +117,11 @@ final class SiteswapSpeaker implements Contender {
                 throw new IOException("the speaker refused: " + refused.reason());
             }
         }
+
+        @Override
+        public void close() {
+            client.close();
+            super.close();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -48,14 +49,18 @@ public final class Agents {
                     + "' in the configuration: choose one of " + config.nodes().keySet() + ".");
         }
         Agents agents = new Agents(config.timing().fenceBound());
+        Optional<SpeakerClient> speaker = self.speaker()
+                .map(there -> new SpeakerClient(there.socket(), SPEAKER_ANSWER));
         config.services().values().stream()
                 .filter(service -> service.sites().contains(self.site()))
-                .forEach(service -> agents.add(service, self, config.timing().stepTimeout()));
+                .forEach(service -> agents.add(service, self, speaker,
+                        config.timing().stepTimeout()));
         return agents;
     }
 
     // Databases come first in a fence because they come first here.
-    private void add(Service service, Node self, Duration stepTimeout) {
+    private void add(Service service, Node self, Optional<SpeakerClient> speaker,
+            Duration stepTimeout) {
         Map<String, Guarded> mine = new LinkedHashMap<>();
         service.resources().stream()
                 .sorted((a, b) -> a.type().compareTo(b.type()))
@@ -67,15 +72,13 @@ public final class Agents {
                                 resource.type() != Resource.Type.ROUTABLE));
                     }
                 });
-        self.speaker().ifPresent(speaker -> mine.put(ANNOUNCEMENT,
-                new Guarded(ANNOUNCEMENT, announcement(service, speaker.socket()), stepTimeout,
-                        false)));
+        speaker.ifPresent(client -> mine.put(ANNOUNCEMENT,
+                new Guarded(ANNOUNCEMENT, announcement(service, client), stepTimeout, false)));
         services.put(service.name(), mine);
     }
 
-    private ResourceAgent announcement(Service service, java.nio.file.Path socket) {
-        return new SpeakerAgent(service.name(), service.prefixes(),
-                new SpeakerClient(socket, SPEAKER_ANSWER), FENCED_RUNG,
+    private ResourceAgent announcement(Service service, SpeakerClient speaker) {
+        return new SpeakerAgent(service.name(), service.prefixes(), speaker, FENCED_RUNG,
                 () -> newestEpochs.getOrDefault(service.name(), 0L));
     }
 

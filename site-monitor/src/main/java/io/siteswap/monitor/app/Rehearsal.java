@@ -38,7 +38,7 @@ public final class Rehearsal {
 
     /** @param args the folder for the files of this run */
     public static void main(String[] args) throws Exception {
-        Siteswap.nameLogs(args);
+        Logs.begin(List.of(args));
         Path folder = Files.createDirectories(Path.of(args[0]));
         SpeakerConfig feeding = peer(folder, "feeder", 64511, 1,
                 IntStream.range(0, ROUTES).mapToObj(Rehearsal::route).toList());

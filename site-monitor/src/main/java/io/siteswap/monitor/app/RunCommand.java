@@ -34,8 +34,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Unusable(String.valueOf(e.getMessage()), e);
         }
-        Thread stop = new Thread(daemon::close, "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
+        Runtime.getRuntime().addShutdownHook(Logs.after(daemon::close));
         System.err.println("siteswap: monitor " + configured.node() + " is up, API at http://"
                 + config.node(configured.node()).api());
         System.err.println("siteswap: " + daemon.awaitFailure());

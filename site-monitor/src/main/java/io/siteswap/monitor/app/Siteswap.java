@@ -2,7 +2,6 @@ package io.siteswap.monitor.app;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,18 +22,10 @@ public final class Siteswap {
     }
 
     public static void main(String[] args) {
-        nameLogs(args);
-        System.exit(commandLine().execute(args));
-    }
-
-    /** Log lines carry the node's name, and the logging reads it once, before anything else. */
-    public static void nameLogs(String[] args) {
-        // gRPC inside Ratis logs through java.util.logging; what matters of it reaches us anyway.
-        LogManager.getLogManager().reset();
-        int node = List.of(args).indexOf("--node");
-        if (node >= 0 && node + 1 < args.length) {
-            System.setProperty("siteswap.node", args[node + 1]);
-        }
+        Logs.begin(List.of(args));
+        int code = commandLine().execute(args);
+        Logs.end();
+        System.exit(code);
     }
 
     /** The command line as {@link #main} runs it; others add their own subcommands. */

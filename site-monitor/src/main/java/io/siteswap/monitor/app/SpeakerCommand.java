@@ -1,8 +1,10 @@
 package io.siteswap.monitor.app;
 
+import io.siteswap.bgp.app.CompilerThreads;
 import io.siteswap.bgp.app.SpeakerConfig;
 import io.siteswap.bgp.app.SpeakerDaemon;
 import io.siteswap.bgp.app.SpeakerEvent;
+import io.siteswap.bgp.app.WarmUp;
 import io.siteswap.monitor.app.Siteswap.Unusable;
 import io.siteswap.monitor.config.ClusterConfig;
 import java.io.IOException;
@@ -29,6 +31,7 @@ final class SpeakerCommand implements Callable<Integer> {
         SpeakerConfig speaker = SpeakerSettings.of(config, configured.node())
                 .orElseThrow(() -> new Unusable("node '" + configured.node()
                         + "' has no 'speaker' in the configuration"));
+        CompilerThreads.stepBack();
         SpeakerDaemon daemon;
         try {
             daemon = SpeakerDaemon.start(speaker);
@@ -36,10 +39,11 @@ final class SpeakerCommand implements Callable<Integer> {
             throw new Unusable(String.valueOf(e.getMessage()), e);
         }
         daemon.reloadsFrom(this::again);
-        Runtime.getRuntime().addShutdownHook(new Thread(daemon::shutdown, "stop"));
+        Runtime.getRuntime().addShutdownHook(Logs.after(daemon::shutdown));
         try (AutoCloseable _ = daemon.listen(worthALine(speaker), SpeakerCommand::tell)) {
             System.err.println("siteswap: speaker " + configured.node() + " is up, local API at "
                     + speaker.socket());
+            WarmUp.soon(speaker);
             daemon.awaitEnd();
         }
         return 0;

@@ -21,12 +21,14 @@ final class Probes {
     private final ClusterConfig config;
     private final Node self;
     private final Duration timeout;
+    private final Optional<SpeakerClient> speaker;
     private final List<Probe> probes = new ArrayList<>();
 
     private Probes(ClusterConfig config, String node) {
         this.config = config;
         this.self = node(config, node);
         this.timeout = config.timing().probeTimeout();
+        this.speaker = self.speaker().map(there -> new SpeakerClient(there.socket(), timeout));
     }
 
     static Node node(ClusterConfig config, String name) {
@@ -78,9 +80,8 @@ final class Probes {
                     .flatMap(settings -> probe(service, resource.name(), settings))
                     .ifPresent(probes::add);
         }
-        self.speaker().ifPresent(speaker -> probes.add(new SpeakerProbe(service.name(),
-                service.prefixes(), silentRungs(config.ladder()),
-                new SpeakerClient(speaker.socket(), timeout))));
+        speaker.ifPresent(client -> probes.add(new SpeakerProbe(service.name(),
+                service.prefixes(), silentRungs(config.ladder()), client)));
     }
 
     private Optional<Probe> probe(Service service, String resource, ResourceSettings settings) {

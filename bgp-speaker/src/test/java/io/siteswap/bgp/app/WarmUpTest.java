@@ -1,0 +1,60 @@
+package io.siteswap.bgp.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarmUpTest {
+
+    @TempDir
+    private Path data = Path.of("");
+
+    @Test
+    void itLeavesNothingBehind() throws Exception {
+        Path folder = data.resolve("warm-up");
+        assertEquals(20, WarmUp.run(folder, 20));
+        assertFalse(Files.exists(folder));
+    }
+
+    @Test
+    void whatAKilledRunLeftIsNoObstacle() throws Exception {
+        Path folder = Files.createDirectories(data.resolve("warm-up"));
+        StanceStore store = new StanceStore(folder.resolve("stances"));
+        store.save(new StanceBook(Map.of(), Map.of("warm-up", 4000L)));
+        Files.writeString(folder.resolve("s"), "");
+        assertEquals(3, WarmUp.run(folder, 3));
+        assertFalse(Files.exists(folder));
+    }
+
+    @Test
+    void theCompilerStepsBack() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/task")), "this is not Linux");
+        List<Integer> before = compilers();
+        CompilerThreads.stepBack();
+        List<Integer> after = compilers();
+        assertEquals(before.stream().map(n -> Math.min(n + 10, 19)).toList(), after);
+        assertFalse(after.isEmpty());
+    }
+
+    /** Of C1 and C2, in the order of their names. */
+    private static List<Integer> compilers() throws Exception {
+        List<String> found = new ArrayList<>();
+        try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path task : tasks) {
+                String name = Files.readString(task.resolve("comm")).strip();
+                if (name.matches("C[12] Compiler.*")) {
+                    found.add(name + ":" + CompilerThreads.nice(task));
+                }
+            }
+        }
+        return found.stream().sorted().map(f -> Integer.valueOf(f.split(":", -1)[1])).toList();
+    }
+}
