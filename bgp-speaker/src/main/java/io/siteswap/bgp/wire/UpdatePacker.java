@@ -18,12 +18,14 @@ import java.util.Optional;
 public final class UpdatePacker {
 
     private static final byte[] NOTHING = new byte[0];
+    /** Enough for what is usual. */
+    private static final int SMALL = 512;
 
     private final Context context;
     private final int most;
     private final ByteArrayOutputStream done = new ByteArrayOutputStream();
-    private final ByteBuffer message;
-    private final ByteBuffer scratch;
+    /** Grows up to {@link #most}: a stance needs a hundred octets, a table's part all of them. */
+    private ByteBuffer message = ByteBuffer.allocate(SMALL);
     private int messages;
 
     /** Written once for all messages that share them. */
@@ -38,8 +40,6 @@ public final class UpdatePacker {
     public UpdatePacker(Context context) {
         this.context = context;
         this.most = context.maxLength(Update.TYPE);
-        this.message = ByteBuffer.allocate(most);
-        this.scratch = ByteBuffer.allocate(most);
     }
 
     /**
@@ -73,6 +73,7 @@ public final class UpdatePacker {
         withdrawing = true;
         family = withdrawn;
         attributes = NOTHING;
+        roomy = true;
         head = withdrawn == Family.IPV4_UNICAST
                 ? NOTHING
                 : new byte[]{(byte) (AttributeCodec.OPTIONAL | AttributeCodec.EXTENDED_LENGTH),
@@ -96,10 +97,11 @@ public final class UpdatePacker {
         }
         if (prefixesFrom == 0) {
             open();
-            if (needs(length) > most - message.position()) {
+            if (!roomy || needs(length) > most - message.position()) {
                 throw new IllegalStateException("The attributes fill the message.");
             }
         }
+        reserve(needs(length));
         message.put((byte) length);
         int octets = (length + 7) / 8;
         for (int i = 0; i < octets; i++) {
@@ -144,16 +146,21 @@ public final class UpdatePacker {
     }
 
     private byte[] encode(Attributes path) {
-        scratch.clear();
-        try {
-            for (Attribute attribute : MessageEncoder.forPeer(path, context).list()) {
-                MessageEncoder.attribute(attribute, scratch, context);
+        roomy = true;
+        for (int size = SMALL;; size = most) {
+            ByteBuffer out = ByteBuffer.allocate(size);
+            try {
+                for (Attribute attribute : MessageEncoder.forPeer(path, context).list()) {
+                    MessageEncoder.attribute(attribute, out, context);
+                }
+                return Arrays.copyOf(out.array(), out.position());
+            } catch (BufferOverflowException e) {
+                if (size == most) {
+                    roomy = false;
+                    return NOTHING;
+                }
             }
-            roomy = true;
-        } catch (BufferOverflowException e) {
-            roomy = false;
         }
-        return Arrays.copyOf(scratch.array(), scratch.position());
     }
 
     /** With two octets for the length, which is known at the end. */
@@ -168,8 +175,18 @@ public final class UpdatePacker {
         return bytes;
     }
 
+    /** Room for so many octets more; the caller knows that the message may have them. */
+    private void reserve(int octets) {
+        if (message.remaining() < octets) {
+            int size = Math.max(2 * message.capacity(), message.position() + octets);
+            message = ByteBuffer.allocate(size).put(message.flip());
+        }
+    }
+
     private void open() {
-        message.clear().putLong(-1L).putLong(-1L).putShort((short) 0).put((byte) Update.TYPE);
+        message.clear();
+        reserve(Frame.MIN_UPDATE + head.length + attributes.length);
+        message.putLong(-1L).putLong(-1L).putShort((short) 0).put((byte) Update.TYPE);
         message.putShort((short) 0);
         if (head.length > 0) {
             message.putShort((short) 0).put(head);
