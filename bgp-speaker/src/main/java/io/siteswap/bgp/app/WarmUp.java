@@ -24,10 +24,14 @@ public final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** The start comes first: sessions, End-of-RIB, tables. */
-    private static final Duration DELAY = Duration.ofSeconds(3);
+    /** The start comes first: it has nothing to do with sessions or tables for so long. */
+    private static final Duration QUIET = Duration.ofSeconds(3);
+    /** Messages from all neighbours in that time: more are a table. */
+    private static final long FEW = 500;
     /** So many until the methods that count are compiled, unless the disk is so slow... */
     private static final int STANCES = 5000;
+    /** So many at a time: what they throw away shall not make the process larger. */
+    private static final int PORTION = 500;
     /** ...that it takes longer than this. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
     /** Of a session on one machine. */
@@ -46,11 +50,11 @@ public final class WarmUp {
     }
 
     /** Once, in the background; if it cannot be done, the speaker is only slower at first. */
-    public static void soon(SpeakerConfig config) {
+    public static void soon(SpeakerDaemon speaker, SpeakerConfig config) {
         Path folder = config.stateFile().resolveSibling(NAME);
         Thread.ofPlatform().daemon().name("bgp-" + NAME).start(() -> {
             try {
-                TimeUnit.MILLISECONDS.sleep(DELAY.toMillis());
+                awaitQuiet(speaker);
                 LOG.debug("Warmed up with {} stances.", run(folder, STANCES));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -58,6 +62,16 @@ public final class WarmUp {
                 LOG.debug("Nothing was warmed up: {}", e.toString());
             }
         });
+    }
+
+    private static void awaitQuiet(SpeakerDaemon speaker) throws InterruptedException {
+        long before;
+        long now = 0;
+        do {
+            before = now;
+            TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
+            now = speaker.neighbors().stream().mapToLong(NeighborView::messagesIn).sum();
+        } while (now - before > FEW);
     }
 
     /**
@@ -113,6 +127,9 @@ public final class WarmUp {
                     NAME, accepted + 1L, PREFIX,
                     RUNGS.get(accepted % 2)) instanceof StanceReply.Accepted) {
                 accepted++;
+                if (accepted % PORTION == 0) {
+                    System.gc();
+                }
             }
             List<StanceView> _ = client.stances();
             List<NeighborView> _ = client.neighbors();

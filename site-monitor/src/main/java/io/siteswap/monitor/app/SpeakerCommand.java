@@ -43,7 +43,7 @@ final class SpeakerCommand implements Callable<Integer> {
         try (AutoCloseable _ = daemon.listen(worthALine(speaker), SpeakerCommand::tell)) {
             System.err.println("siteswap: speaker " + configured.node() + " is up, local API at "
                     + speaker.socket());
-            WarmUp.soon(speaker);
+            WarmUp.soon(daemon, speaker);
             daemon.awaitEnd();
         }
         return 0;
