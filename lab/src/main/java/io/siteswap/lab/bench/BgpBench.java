@@ -67,9 +67,10 @@ public final class BgpBench implements Callable<Integer> {
                 present.add(contender);
             }
         }
-        var machine = Machine.here();
         var rows = new ArrayList<Row>();
+        Machine machine;
         try (var bed = new Guard(TestBed.make())) {
+            machine = Machine.here(bed.bed.freshFolder());
             var measurement = new Measurement(bed.bed, prefixes, Duration.ofMinutes(minutes));
             for (var which : wanted) {
                 for (var contender : present) {
