@@ -2,7 +2,6 @@ package io.siteswap.bgp.app;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.siteswap.bgp.net.NeighborRunner;
 import io.siteswap.bgp.net.SessionListener;
@@ -35,15 +34,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Joins the pure speaker to its sessions; everything but the listeners' list is the loop's. */
+/** Joins the pure speaker to its sessions; everything is the loop's. */
 final class Engine implements SessionListener {
 
     /** Changes of best routes told together, and the pause after them. */
@@ -56,15 +53,13 @@ final class Engine implements SessionListener {
     private final SpeakerConfig config;
     private final Speaker speaker;
     private final Neighborhood neighbors;
-    private final Map<String, Map<Prefix, Stance>> written = new HashMap<>();
+    private final Audience audience;
+    private final Deliveries deliveries;
     private final Map<Prefix, String> services = new HashMap<>();
-    private final List<Consumer<SpeakerEvent>> listeners = new CopyOnWriteArrayList<>();
     private final EventLoop loop;
     private final LookingGlass glass;
     private Optional<KernelFeed> feed = Optional.empty();
     private Optional<Witness> witness = Optional.empty();
-    /** Listeners that want to hear of every best route. */
-    private int curious;
     private boolean going;
     private long lastChanges = System.nanoTime() - PACE.toNanos();
 
@@ -74,6 +69,8 @@ final class Engine implements SessionListener {
         this.config = config;
         this.speaker = speaker;
         this.loop = transport.loop();
+        this.audience = new Audience(log, loop, speaker.rib());
+        this.deliveries = new Deliveries(audience);
         this.glass = new LookingGlass(config.as());
         config.originations().forEach(o -> services.put(Prefix.parse(o.prefix()), o.service()));
         this.neighbors = new Neighborhood(config, transport, this);
@@ -91,8 +88,7 @@ final class Engine implements SessionListener {
         if (exact) {
             kernel.filter().rules().forEach(r -> speaker.rib().watch(r.within()));
         } else {
-            curious++;
-            speaker.rib().watchEverything(true);
+            audience.watchEverything();
         }
         Future<?> _ = loop.schedule(kernel::settle, KernelFeed.SETTLE.toSeconds(),
                 TimeUnit.SECONDS);
@@ -171,23 +167,8 @@ final class Engine implements SessionListener {
         neighbors.remove(name);
     }
 
-    /** Called with everything, until it is closed. */
-    AutoCloseable listen(Consumer<SpeakerEvent> listener) {
-        listeners.add(listener);
-        curious++;
-        speaker.rib().watchEverything(true);
-        return () -> loop.execute(() -> {
-            if (listeners.remove(listener) && --curious == 0) {
-                speaker.rib().watchEverything(false);
-            }
-        });
-    }
-
-    /** Called also for other prefixes, as long as somebody else listens to them. */
-    AutoCloseable listen(Set<Prefix> prefixes, Consumer<SpeakerEvent> listener) {
-        listeners.add(listener);
-        prefixes.forEach(speaker.rib()::watch);
-        return () -> listeners.remove(listener);
+    Audience audience() {
+        return audience;
     }
 
     void start() {
@@ -208,17 +189,17 @@ final class Engine implements SessionListener {
 
     /** Already on disk. Neighbours come first, then who asked for it, then who only listens. */
     void stance(Prefix prefix, StanceBook.Entry entry) {
-        List<Told> told = carryOut(speaker.stances(Map.of(prefix, entry.stance())));
+        List<Deliveries.Told> told = carryOut(speaker.stances(Map.of(prefix, entry.stance())));
         loop.execute(() -> {
-            publish(new SpeakerEvent.Stance(prefix.toString(), entry.service(),
+            audience.publish(new SpeakerEvent.Stance(prefix.toString(), entry.service(),
                     entry.stance().rung(), entry.stance().epoch()));
-            told.forEach(this::confirm);
+            told.forEach(deliveries::confirm);
         });
     }
 
     @Override
     public void up(NeighborRunner neighbor, Negotiated negotiated, Address local) {
-        written.put(neighbor.name(), new HashMap<>());
+        deliveries.up(neighbor.name());
         witness.ifPresent(w -> w.up(neighbor, negotiated));
         Source source = new Source(neighbor.name(), negotiated.peerAs(),
                 neighbor.config().external(), negotiated.peerId(),
@@ -241,7 +222,7 @@ final class Engine implements SessionListener {
     @Override
     public void down(NeighborRunner neighbor, String reason, Optional<Retention> retention) {
         log.warn("Neighbour {} is down: {}", neighbor.name(), reason);
-        written.remove(neighbor.name());
+        deliveries.down(neighbor.name());
         witness.ifPresent(w -> w.down(neighbor));
         speaker.down(neighbor.name(), retention.map(Retention::families).orElse(Set.of()));
         go();
@@ -273,7 +254,7 @@ final class Engine implements SessionListener {
     public void moved(NeighborRunner neighbor, String state) {
         log.debug("Neighbour {}: {}.", neighbor.name(), state);
         witness.ifPresent(w -> w.moved(neighbor, state));
-        publish(new SpeakerEvent.Session(neighbor.name(), state,
+        audience.publish(new SpeakerEvent.Session(neighbor.name(), state,
                 neighbor.counters().lastError().filter(_ -> !state.equals("Established"))
                         .orElse("")));
     }
@@ -350,23 +331,19 @@ final class Engine implements SessionListener {
         }
     }
 
-    /** Stances that a neighbour's session was given to write. */
-    private record Told(String peer, ChannelFuture sent, Map<Prefix, Stance> stances) {
-    }
-
     private void run(List<Output> outputs) {
-        carryOut(outputs).forEach(this::confirm);
+        carryOut(outputs).forEach(deliveries::confirm);
     }
 
     /** Nobody is told of a write before all are done: there may be hundreds of neighbours. */
-    private List<Told> carryOut(List<Output> outputs) {
-        List<Told> told = new ArrayList<>();
+    private List<Deliveries.Told> carryOut(List<Output> outputs) {
+        List<Deliveries.Told> told = new ArrayList<>();
         for (Output output : outputs) {
             switch (output) {
                 case Output.Send send -> send(send, told);
                 case Output.Best best -> best(best);
                 case Output.Seen(var now) -> glass.take(now, System.currentTimeMillis())
-                        .ifPresent(this::publish);
+                        .ifPresent(audience::publish);
                 case Output.TooMany(Rib.Notice notice) -> tooMany(notice);
                 case Output.Unannounced(String peer, Prefix prefix, String reason) -> log
                         .warn("{} is not announced to {}: {}", prefix, peer, reason);
@@ -377,8 +354,8 @@ final class Engine implements SessionListener {
 
     private void best(Output.Best best) {
         feed.ifPresent(kernel -> kernel.best(best.prefix(), best.choice()));
-        if (!listeners.isEmpty()) {
-            publish(Views.best(best));
+        if (!audience.isEmpty()) {
+            audience.publish(Views.best(best));
         }
     }
 
@@ -397,45 +374,16 @@ final class Engine implements SessionListener {
     }
 
     /** The bytes are shared: each neighbour gets a view of them, where the kernel can read it. */
-    private void send(Output.Send send, List<Told> told) {
+    private void send(Output.Send send, List<Deliveries.Told> told) {
         ByteBuf bytes = Unpooled.directBuffer(send.messages().remaining())
                 .writeBytes(send.messages().duplicate());
         for (String peer : send.peers()) {
             neighbors.runner(peer)
                     .flatMap(runner -> runner.write(bytes.retainedDuplicate(), send.updates()))
                     .filter(_ -> !send.stances().isEmpty())
-                    .ifPresent(sent -> told.add(new Told(peer, sent, send.stances())));
+                    .ifPresent(sent -> told.add(new Deliveries.Told(peer, sent, send.stances())));
         }
         bytes.release();
-    }
-
-    private void confirm(Told told) {
-        if (told.sent().isDone()) {
-            written(told);
-        } else {
-            ChannelFuture _ = told.sent().addListener(_ -> written(told));
-        }
-    }
-
-    private void written(Told told) {
-        Optional<Map<Prefix, Stance>> session = Optional.ofNullable(written.get(told.peer()))
-                .filter(_ -> told.sent().isSuccess());
-        session.ifPresent(known -> told.stances().forEach((prefix, stance) -> {
-            known.put(prefix, stance);
-            publish(new SpeakerEvent.Written(prefix.toString(), told.peer(), stance.rung(),
-                    stance.epoch()));
-        }));
-    }
-
-    void publish(SpeakerEvent event) {
-        for (Consumer<SpeakerEvent> listener : listeners) {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException e) {
-                // Its bug must not cost the session whose event this is.
-                log.error("A listener of this speaker failed on {}.", event, e);
-            }
-        }
     }
 
     List<NeighborView> neighborViews() {
@@ -505,7 +453,7 @@ final class Engine implements SessionListener {
         speaker.stances().forEach((prefix, stance) -> {
             Map<String, Boolean> told = new LinkedHashMap<>();
             neighbors.runners().forEach(
-                    n -> told.put(n.name(), isWritten(n.name(), prefix, stance)));
+                    n -> told.put(n.name(), deliveries.isWritten(n.name(), prefix, stance)));
             views.add(new StanceView(prefix.toString(), services.getOrDefault(prefix, ""),
                     stance.rung(), stance.epoch(), told));
         });
@@ -515,11 +463,5 @@ final class Engine implements SessionListener {
     /** Each own prefix as it comes back to us. */
     List<OwnSeenView> seen(Optional<Prefix> within) {
         return glass.views(speaker.stances().keySet(), within);
-    }
-
-    /** An epoch alone changes nothing on the wire. */
-    private boolean isWritten(String neighbor, Prefix prefix, Stance stance) {
-        return Optional.ofNullable(written.get(neighbor)).map(known -> known.get(prefix))
-                .filter(told -> told.rung().equals(stance.rung())).isPresent();
     }
 }

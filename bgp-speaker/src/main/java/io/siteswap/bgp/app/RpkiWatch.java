@@ -112,8 +112,9 @@ final class RpkiWatch implements RtrListener, AutoCloseable {
             case Validity.NotFound _ -> LOG.warn(sentence);
             case Validity.Valid _ -> LOG.info(sentence);
         }
-        loop.execute(() -> engine.publish(new SpeakerEvent.Rpki(route.prefix().toString(),
-                word(validity), sentence)));
+        loop.execute(
+                () -> engine.audience().publish(new SpeakerEvent.Rpki(route.prefix().toString(),
+                        word(validity), sentence)));
     }
 
     /** Comes before the validities that follow from it. */

@@ -408,7 +408,7 @@ public final class SpeakerDaemon implements AutoCloseable {
 
     /** Events from now on, called on the speaker's event loop: return quickly. Close to stop. */
     public AutoCloseable listen(Consumer<SpeakerEvent> listener) {
-        return ask(() -> engine.listen(listener));
+        return ask(() -> engine.audience().join(listener));
     }
 
     /**
@@ -419,7 +419,7 @@ public final class SpeakerDaemon implements AutoCloseable {
      */
     public AutoCloseable listen(Set<String> prefixes, Consumer<SpeakerEvent> listener) {
         Set<Prefix> wanted = prefixes.stream().map(Prefix::parse).collect(Collectors.toSet());
-        return ask(() -> engine.listen(wanted, event -> {
+        return ask(() -> engine.audience().join(wanted, event -> {
             if (!(event instanceof SpeakerEvent.Best best) || prefixes.contains(best.prefix())) {
                 listener.accept(event);
             }
