@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,8 @@ class StanceDeskTest {
     private final Transport transport = new Transport("desk-test");
     private final BlockingQueue<Save> saves = new LinkedBlockingQueue<>();
     private final List<String> announced = new CopyOnWriteArrayList<>();
+    /** Announcing it fails. */
+    private volatile String broken = "";
     private final SpeakerConfig config = new SpeakerConfig("dc1", 64500, "198.18.1.1",
             Optional.empty(), Duration.ofSeconds(3), Duration.ofMillis(200), List.of(),
             Ladder.standard(),
@@ -75,6 +78,9 @@ class StanceDeskTest {
 
         @Override
         public void announce(Prefix prefix, StanceBook.Entry entry) {
+            if (entry.stance().rung().equals(broken)) {
+                throw new IllegalStateException("a bug of the announcer");
+            }
             announced.add(prefix + " " + entry.stance().rung());
         }
     }
@@ -234,5 +240,20 @@ class StanceDeskTest {
                         + " (java.io.IOException: the speaker ends), so nothing was changed."),
                 second.get(10, TimeUnit.SECONDS));
         assertEquals(List.of(ONE + " best"), announced);
+    }
+
+    /** Whoever asked is not left waiting, and the next one has its turn. */
+    @Test
+    void whatIsSavedAndCannotBeAnnouncedIsAnswered() throws Exception {
+        broken = "backup";
+        CompletableFuture<StanceReply> first = take(ONE, "backup", 1);
+        begun().done();
+        assertInstanceOf(IllegalStateException.class,
+                assertThrows(ExecutionException.class, () -> first.get(10, TimeUnit.SECONDS))
+                        .getCause());
+        CompletableFuture<StanceReply> second = take(TWO, "best", 1);
+        begun().done();
+        assertEquals(accepted(TWO, "best", 1), second.get(10, TimeUnit.SECONDS));
+        assertEquals(List.of(TWO + " best"), announced);
     }
 }
