@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +51,19 @@ public final class WarmUp {
     private WarmUp() {
     }
 
-    /** Once, in the background; if it cannot be done, the speaker is only slower at first. */
-    public static void soon(SpeakerDaemon speaker, SpeakerConfig config) {
+    /**
+     * Once, in the background; if it cannot be done, the speaker is only slower at first.
+     *
+     * @param listener does with the events what is done with those of the real speaker, and leaves
+     * no trace
+     */
+    public static void soon(SpeakerDaemon speaker, SpeakerConfig config,
+            Consumer<SpeakerEvent> listener) {
         Path folder = config.stateFile().resolveSibling(NAME);
         Thread.ofPlatform().daemon().name("bgp-" + NAME).start(() -> {
             try {
                 awaitQuiet(speaker);
-                LOG.debug("Warmed up with {} stances.", run(folder, STANCES));
+                LOG.debug("Warmed up with {} stances.", run(folder, STANCES, listener));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {
@@ -79,12 +87,14 @@ public final class WarmUp {
      * @return so many stances were accepted
      * @throws IOException something of it cannot be had
      */
-    static int run(Path folder, int stances) throws IOException, InterruptedException {
+    static int run(Path folder, int stances, Consumer<SpeakerEvent> listener)
+            throws IOException, InterruptedException {
         clear(folder);
         try (SpeakerDaemon far = SpeakerDaemon.start(far(folder));
                 SpeakerDaemon near = SpeakerDaemon
                         .start(near(folder, far.port().orElseThrow()))) {
             meet(near);
+            AutoCloseable _ = near.listen(Set.of(PREFIX), listener);
             return ask(folder.resolve("s"), stances);
         } finally {
             clear(folder);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,14 @@ class WarmUpTest {
     @Test
     void itLeavesNothingBehind() throws Exception {
         Path folder = data.resolve("warm-up");
-        assertEquals(20, WarmUp.run(folder, 20));
+        List<String> written = new CopyOnWriteArrayList<>();
+        assertEquals(20, WarmUp.run(folder, 20, event -> {
+            if (event instanceof SpeakerEvent.Written w) {
+                written.add(w.rung());
+            }
+        }));
+        // The first is the initial one, before anybody listened.
+        assertEquals(List.of("best", "worse", "best"), written.subList(0, 3));
         assertFalse(Files.exists(folder));
     }
 
@@ -30,7 +38,8 @@ class WarmUpTest {
         StanceStore store = new StanceStore(folder.resolve("stances"));
         store.save(new StanceBook(Map.of(), Map.of("warm-up", 4000L)));
         Files.writeString(folder.resolve("s"), "");
-        assertEquals(3, WarmUp.run(folder, 3));
+        assertEquals(3, WarmUp.run(folder, 3, _ -> {
+        }));
         assertFalse(Files.exists(folder));
     }
 

@@ -21,6 +21,9 @@ import picocli.CommandLine.Mixin;
 final class SpeakerCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpeakerCommand.class);
+    /** The logging configuration lets it go all the way, to nowhere. */
+    private static final Logger WARM_UP = LoggerFactory
+            .getLogger(SpeakerCommand.class.getName() + ".warm-up");
 
     @Mixin
     private Configured configured = new Configured();
@@ -40,10 +43,11 @@ final class SpeakerCommand implements Callable<Integer> {
         }
         daemon.reloadsFrom(this::again);
         Runtime.getRuntime().addShutdownHook(Logs.after(daemon::shutdown));
-        try (AutoCloseable _ = daemon.listen(worthALine(speaker), SpeakerCommand::tell)) {
+        try (AutoCloseable _ = daemon.listen(worthALine(speaker),
+                event -> tell(LOG, event))) {
             System.err.println("siteswap: speaker " + configured.node() + " is up, local API at "
                     + speaker.socket());
-            WarmUp.soon(daemon, speaker);
+            WarmUp.soon(daemon, speaker, event -> tell(WARM_UP, event));
             daemon.awaitEnd();
         }
         return 0;
@@ -66,20 +70,20 @@ final class SpeakerCommand implements Callable<Integer> {
         return prefixes;
     }
 
-    private static void tell(SpeakerEvent event) {
+    private static void tell(Logger log, SpeakerEvent event) {
         switch (event) {
-            case SpeakerEvent.Session s -> LOG.info("session {}: {}{}", s.neighbor(), s.state(),
+            case SpeakerEvent.Session s -> log.info("session {}: {}{}", s.neighbor(), s.state(),
                     s.reason().isEmpty() ? "" : " (" + s.reason() + ")");
-            case SpeakerEvent.Best b -> LOG.info("best {}: {}", b.prefix(), b.route()
+            case SpeakerEvent.Best b -> log.info("best {}: {}", b.prefix(), b.route()
                     .map(r -> "from " + r.peer() + ", path " + r.asPath()).orElse("none left"));
-            case SpeakerEvent.Stance s -> LOG.info("stance {} {}: {} (epoch {})", s.service(),
+            case SpeakerEvent.Stance s -> log.info("stance {} {}: {} (epoch {})", s.service(),
                     s.prefix(), s.rung(), s.epoch());
-            case SpeakerEvent.Written w -> LOG.info("announced {} to {}: {}", w.prefix(),
+            case SpeakerEvent.Written w -> log.info("announced {} to {}: {}", w.prefix(),
                     w.neighbor(), w.rung());
             // The speaker has said it, and how bad it is.
-            case SpeakerEvent.Seen s -> LOG.info("seen {} at {}: {}", s.prefix(), s.neighbor(),
+            case SpeakerEvent.Seen s -> log.info("seen {} at {}: {}", s.prefix(), s.neighbor(),
                     s.route().map(BgpSeenCommand::words).orElse("no longer"));
-            case SpeakerEvent.Rpki r -> LOG.debug("rpki {}", r.sentence());
+            case SpeakerEvent.Rpki r -> log.debug("rpki {}", r.sentence());
         }
     }
 }
