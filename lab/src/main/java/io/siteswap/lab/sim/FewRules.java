@@ -1,5 +1,6 @@
-package io.siteswap.monitor.failover;
+package io.siteswap.lab.sim;
 
+import io.siteswap.monitor.failover.Setup;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.facts.Health;
 import io.siteswap.policy.plan.Decision;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A few rules in Java, so that these tests need no rule engine. The real planner follows them. */
-final class SimRules implements Rules {
+final class FewRules implements Rules {
 
     static final Setup.Planning PLANNING = new Setup.Planning() {
         @Override

@@ -1,5 +1,6 @@
-package io.siteswap.monitor.failover;
+package io.siteswap.lab.sim;
 
+import io.siteswap.monitor.failover.Event;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Quorum;
@@ -12,14 +13,14 @@ import java.util.Optional;
  * A replicated log as a majority would give it: one leader at a time commits, an old one may go on
  * believing that it leads, and a proposal that got no answer may still be committed later.
  */
-final class SimLog {
+final class MajorityLog {
 
     private static final long MS = 1_000_000;
 
     record Entry(Command command, Reply reply, ClusterState after) {
     }
 
-    private final SimWorld world;
+    private final World world;
     final List<Entry> entries = new ArrayList<>();
     private final List<Command> limbo = new ArrayList<>();
     ClusterState state;
@@ -27,7 +28,7 @@ final class SimLog {
     private int term;
     private long headlessSince;
 
-    SimLog(SimWorld world, ClusterState initial) {
+    MajorityLog(World world, ClusterState initial) {
         this.world = world;
         this.state = initial;
     }
@@ -41,8 +42,8 @@ final class SimLog {
         } else if (world.now() - headlessSince >= world.between(300, 600) * MS) {
             elect();
         }
-        for (SimMachine machine : world.machines()) {
-            boolean believes = machine.node.flatMap(Node::leader).isPresent();
+        for (Machine machine : world.machines()) {
+            boolean believes = machine.leads();
             boolean deposed = !leader.equals(Optional.of(machine.site));
             boolean hears = leader.filter(it -> world.connected(machine.site, it)).isPresent();
             // Cut off, it gives up by itself after a while.
@@ -71,6 +72,9 @@ final class SimLog {
         String chosen = able.contains("arb") ? "arb" : able.get(world.pick(able.size()));
         leader = Optional.of(chosen);
         term++;
+        world.service().running().ifPresent(running -> world.tally()
+                .state("leader elected during " + running.transition().kind()));
+        world.tally().state("leader elected, ticket " + world.service().ticket().phase());
         int elected = term;
         headlessSince = world.now();
         limbo.forEach(command -> {
@@ -79,7 +83,7 @@ final class SimLog {
             }
         });
         limbo.clear();
-        SimMachine machine = world.machine(chosen);
+        Machine machine = world.machine(chosen);
         world.after(world.between(5, 100) * MS, () -> {
             if (term == elected && machine.running()) {
                 catchUp(machine);
@@ -116,7 +120,7 @@ final class SimLog {
         Reply reply = commit(command);
         answer.reply(reply);
         catchUp(world.machine(at));
-        for (SimMachine machine : world.machines()) {
+        for (Machine machine : world.machines()) {
             if ((!machine.site.equals(at) && !machine.site.equals(site)) || world.chance(0.5)) {
                 world.after(world.delay(), () -> catchUp(machine));
             }
@@ -125,7 +129,7 @@ final class SimLog {
 
     private Reply commit(Command command) {
         Quorum.Applied applied = Quorum.apply(state, command);
-        if (world.faults().releaseByDecree()
+        if (world.mutation() == Mutation.RELEASE_BY_DECREE
                 && command instanceof Command.Decide decide && decide.decision().moves()
                 && applied.reply() instanceof Reply.Done
                 && !decide.decision().from().isEmpty()) {
@@ -145,7 +149,7 @@ final class SimLog {
     }
 
     /** Delivers what the machine's replica has not applied yet, when it can hear of it. */
-    void catchUp(SimMachine machine) {
+    void catchUp(Machine machine) {
         boolean hears = leader.filter(it -> it.equals(machine.site)
                 || (world.connected(machine.site, it) && world.machine(it).running()
                         && world.majority(it)))
@@ -155,7 +159,7 @@ final class SimLog {
         }
     }
 
-    void replay(SimMachine machine, int end) {
+    void replay(Machine machine, int end) {
         while (machine.running() && machine.node.isPresent() && machine.applied < end) {
             Entry entry = entries.get(machine.applied++);
             machine.state = entry.after();

@@ -1,4 +1,4 @@
-package io.siteswap.monitor.failover;
+package io.siteswap.lab.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -22,7 +22,7 @@ class StoryTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/stories/failover");
     private static final String LINE = "----";
-    private static final long SECOND = 1_000 * SimWorld.MS;
+    private static final long SECOND = 1_000 * World.MS;
 
     static List<String> stories() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -48,7 +48,7 @@ class StoryTest {
     }
 
     private static List<String> play(List<String> script) {
-        SimWorld world = new SimWorld(1, true, SimFaults.NONE);
+        World world = new World(1, true, Mutation.NONE, new Tally());
         for (String line : script) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] words = line.trim().split(" +");
@@ -56,10 +56,10 @@ class StoryTest {
                 happen(world, List.of(words).subList(1, words.length));
             }
         }
-        return world.journal;
+        return world.journal();
     }
 
-    private static void happen(SimWorld world, List<String> words) {
+    private static void happen(World world, List<String> words) {
         String argument = words.size() > 1 ? words.get(1) : "";
         switch (words.getFirst()) {
             case "power-off" -> world.powerOff(world.machine(argument));
@@ -69,7 +69,7 @@ class StoryTest {
             case "writes" -> world.machine(argument).primary = true;
             case "heal" -> world.heal();
             case "hang" -> world.pause(world.machine(argument),
-                    Long.parseLong(words.get(2)) * SimWorld.MS);
+                    Long.parseLong(words.get(2)) * World.MS);
             case "switchover" -> world.request(argument);
             case "acknowledge" -> world.acknowledge();
             case "break" -> world.failing.add(verb(argument));
@@ -84,8 +84,8 @@ class StoryTest {
         return Step.Verb.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    private static String describe(SimWorld world, SimMachine machine) {
-        Ticket ticket = world.log.state.service(SimWorld.SHOP).orElseThrow().ticket();
+    private static String describe(World world, Machine machine) {
+        Ticket ticket = world.service().ticket();
         return machine.site + (ticket.holder().equals(machine.site)
                 ? " holds epoch " + ticket.epoch() + " (" + ticket.phase() + ")"
                 : " does not hold") + (machine.up ? "" : ", no power") + ", database "

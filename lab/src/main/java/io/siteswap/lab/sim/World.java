@@ -1,8 +1,14 @@
-package io.siteswap.monitor.failover;
+package io.siteswap.lab.sim;
 
+import io.siteswap.monitor.failover.Node;
+import io.siteswap.monitor.failover.Event;
+import io.siteswap.monitor.failover.Effect;
+import io.siteswap.monitor.failover.Setup;
+import io.siteswap.monitor.failover.Cluster;
 import io.siteswap.monitor.config.ClusterConfig.Timing;
 import io.siteswap.monitor.health.Hysteresis;
 import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.monitor.quorum.Reply;
@@ -27,7 +33,7 @@ import java.util.function.LongFunction;
  * Two datacenters and an arbiter in virtual time: network, log, machines and their faults come from
  * one seed. Invariants are checked after every event.
  */
-final class SimWorld {
+final class World {
 
     static final String SHOP = "shop";
     static final long MS = 1_000_000;
@@ -40,33 +46,44 @@ final class SimWorld {
     private record Job(long at, long order, Runnable work) {
     }
 
+    /** Written out only when somebody reads it. */
+    private record Line(long at, String who, String text) {
+
+        @Override
+        public String toString() {
+            return "%7d.%03d  %-8s %s".formatted(at / (1000 * MS), at / MS % 1000, who, text);
+        }
+    }
+
     private final Random random;
     private final boolean exact;
-    private final SimFaults faults;
+    private final Mutation mutation;
+    private final Tally tally;
     private final PriorityQueue<Job> queue = new PriorityQueue<>(
             (a, b) -> a.at() != b.at()
                     ? Long.compare(a.at(), b.at())
                     : Long.compare(a.order(), b.order()));
-    private final Map<String, SimMachine> machines = new LinkedHashMap<>();
+    private final Map<String, Machine> machines = new LinkedHashMap<>();
     private final Set<String> cuts = new HashSet<>();
     final Set<Step.Verb> failing = new HashSet<>();
-    final SimLog log;
-    final List<String> journal = new ArrayList<>();
+    final MajorityLog log;
+    private final List<Line> journal = new ArrayList<>();
     private long now;
     private long order;
     private int nextRun;
 
     /** @param exact fixed delays, no failures: for stories */
-    SimWorld(long seed, boolean exact, SimFaults faults) {
+    World(long seed, boolean exact, Mutation mutation, Tally tally) {
         this.random = new Random(seed);
         this.exact = exact;
-        this.faults = faults;
+        this.mutation = mutation;
+        this.tally = tally;
         ClusterState initial = Quorum.initial(List.of(SHOP));
-        this.log = new SimLog(this, initial);
+        this.log = new MajorityLog(this, initial);
         for (String site : List.of("dc1", "dc2", "arb")) {
             long offset = exact ? 0 : random.nextLong(1L << 40) - (1L << 39);
             double rate = exact ? 1 : 0.99 + random.nextDouble() * 0.02;
-            SimMachine machine = new SimMachine(site, !site.equals("arb"), offset, rate, initial);
+            Machine machine = new Machine(site, !site.equals("arb"), offset, rate, initial);
             machines.put(site, machine);
             boot(machine);
         }
@@ -119,17 +136,25 @@ final class SimWorld {
         return exact ? 0 : random.nextInt(size);
     }
 
-    SimFaults faults() {
-        return faults;
+    Mutation mutation() {
+        return mutation;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    ServiceState service() {
+        return log.state.service(SHOP).orElseThrow();
     }
 
     // ---- machines and network ----
 
-    Collection<SimMachine> machines() {
+    Collection<Machine> machines() {
         return machines.values();
     }
 
-    SimMachine machine(String site) {
+    Machine machine(String site) {
         return Optional.ofNullable(machines.get(site)).orElseThrow();
     }
 
@@ -148,8 +173,10 @@ final class SimWorld {
     }
 
     void cut(String a, String b) {
-        say("world", "link " + link(a, b) + " is cut");
-        cuts.add(link(a, b));
+        if (!a.equals(b) && cuts.add(link(a, b))) {
+            tally.fault("link cut");
+            say("world", "link " + link(a, b) + " is cut");
+        }
     }
 
     void isolate(String site) {
@@ -161,8 +188,9 @@ final class SimWorld {
         cuts.clear();
     }
 
-    void powerOff(SimMachine machine) {
+    void powerOff(Machine machine) {
         if (machine.up) {
+            tally.fault("power loss");
             say("world", machine.site + " loses power");
             machine.powerOff();
             machine.downSince = now;
@@ -170,15 +198,19 @@ final class SimWorld {
         }
     }
 
-    void powerOn(SimMachine machine) {
+    void powerOn(Machine machine) {
         if (!machine.up) {
             say("world", machine.site + " has power again");
             machine.up = true;
+            machine.primary = mutation == Mutation.WRITER_AT_BOOT && machine.wrote;
+            if (service().ticket().holder().equals(machine.site)) {
+                tally.state("holder is back, " + service().ticket().phase());
+            }
             boot(machine);
         }
     }
 
-    private void boot(SimMachine machine) {
+    private void boot(Machine machine) {
         int old = machine.applied;
         machine.applied = Math.max(0, old - pick(40));
         machine.state = machine.applied == 0
@@ -190,10 +222,11 @@ final class SimWorld {
         after(between(5, 50) * MS, () -> log.replay(machine, old));
     }
 
-    void pause(SimMachine machine, long duration) {
+    void pause(Machine machine, long duration) {
         if (!machine.running()) {
             return;
         }
+        tally.fault("monitor hangs");
         say("world", machine.site + " hangs for " + duration / MS + " ms");
         machine.paused = true;
         machine.pausedAt = now;
@@ -206,16 +239,17 @@ final class SimWorld {
         });
     }
 
-    private void watchdog(SimMachine machine, int boot) {
+    private void watchdog(Machine machine, int boot) {
         boolean hangs = machine.paused && machine.boots == boot
                 && now - machine.pausedAt >= WATCHDOG;
-        if (hangs && !faults.noWatchdog() && (machine.primary || !machine.cuttable.isEmpty())) {
+        if (hangs && mutation != Mutation.NO_WATCHDOG
+                && (machine.primary || !machine.cuttable.isEmpty())) {
             say("world", "the watchdog resets " + machine.site);
             powerOff(machine);
         }
     }
 
-    void resume(SimMachine machine) {
+    void resume(Machine machine) {
         machine.paused = false;
         while (machine.running() && !machine.missed.isEmpty()) {
             machine.missed.remove().run();
@@ -223,7 +257,7 @@ final class SimWorld {
         dispatch(machine, Event.Tick::new);
     }
 
-    private Setup setup(SimMachine machine) {
+    private Setup setup(Machine machine) {
         Cluster cluster = new Cluster(
                 List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false),
                         new Fact.Site("arb", true)),
@@ -231,10 +265,10 @@ final class SimWorld {
                         List.of(new Resource("db", Resource.Type.PROMOTABLE),
                                 new Resource("app", Resource.Type.STARTABLE),
                                 new Resource("lb", Resource.Type.ROUTABLE)))),
-                faults.nothingIsWorse() ? List.of("any") : LADDER);
-        double factor = machine.datacenter ? faults.leaseOfHolders() : faults.expiryOfArbiter();
+                mutation == Mutation.NO_LADDER ? List.of("any") : LADDER);
+        double factor = machine.datacenter ? mutation.leaseOfHolders() : mutation.expiryOfArbiter();
         return new Setup(machine.site, machine.boots * 1000L + 7, cluster, timing(factor),
-                new SimRules(), SimRules.PLACING, SimRules.PLANNING);
+                new FewRules(), FewRules.PLACING, FewRules.PLANNING);
     }
 
     static Timing timing(double factor) {
@@ -248,7 +282,7 @@ final class SimWorld {
     // ---- events and effects ----
 
     /** Gives the machine's monitor an event with its own time; a hanging one gets it later. */
-    void dispatch(SimMachine machine, LongFunction<Event> event) {
+    void dispatch(Machine machine, LongFunction<Event> event) {
         if (!machine.up || machine.node.isEmpty()) {
             return;
         }
@@ -261,20 +295,21 @@ final class SimWorld {
             });
             return;
         }
+        tally.event();
         Node.Stepped stepped = machine.node.get().step(event.apply(machine.clock(now)));
         machine.node = Optional.of(stepped.next());
         stepped.effects().forEach(effect -> perform(machine, effect));
         check();
     }
 
-    private void perform(SimMachine machine, Effect effect) {
+    private void perform(Machine machine, Effect effect) {
         switch (effect) {
             case Effect.Propose it -> propose(machine, it.command());
             case Effect.Renew _ -> renew(machine);
             case Effect.Run it -> run(machine, it);
             case Effect.Fence it -> fence(machine, it);
             case Effect.Note it -> {
-                if (machine.node.flatMap(Node::leader).isPresent() || local(it.kind())) {
+                if (machine.leads() || local(it.kind())) {
                     say(machine.site, it.text());
                 }
             }
@@ -288,7 +323,7 @@ final class SimWorld {
         };
     }
 
-    private void propose(SimMachine machine, Command command) {
+    private void propose(Machine machine, Command command) {
         boolean[] answered = new boolean[1];
         int boot = machine.boots;
         log.propose(machine.site, command, reply -> answered[0] = true);
@@ -299,9 +334,17 @@ final class SimWorld {
         });
     }
 
-    private void renew(SimMachine machine) {
+    private void renew(Machine machine) {
         long sent = now;
         long sentClock = machine.clock(now);
+        if (mutation == Mutation.MINORITY_RENEWS && deposed(machine)) {
+            Map<String, Long> epochs = machine.state.service(SHOP).map(ServiceState::ticket)
+                    .filter(ticket -> ticket.holder().equals(machine.site))
+                    .map(ticket -> Map.of(SHOP, ticket.epoch())).orElse(Map.of());
+            after(delay(), () -> dispatch(machine,
+                    at -> new Event.Renewed(at, sentClock, epochs)));
+            return;
+        }
         int boot = machine.boots;
         log.propose(machine.site, new Command.Renew(machine.site), reply -> {
             Map<String, Long> epochs = ((Reply.Renewed) reply).epochs();
@@ -319,7 +362,12 @@ final class SimWorld {
         });
     }
 
-    private void run(SimMachine machine, Effect.Run run) {
+    /** It believes that it leads, and another one does. */
+    private boolean deposed(Machine machine) {
+        return machine.leads() && !log.leader.equals(Optional.of(machine.site));
+    }
+
+    private void run(Machine machine, Effect.Run run) {
         Step step = run.step();
         if (step.verb() == Step.Verb.STANCE) {
             checkStance(machine, step);
@@ -327,13 +375,16 @@ final class SimWorld {
         int boot = machine.boots;
         int id = nextRun++;
         String key = step.id() + "#" + id;
-        if (Work.activates(step)) {
+        if (Machine.activates(step)) {
             machine.cuttable.put(key, id);
         }
         boolean fails = chance(0.05) || failing.contains(step.verb());
+        if (fails) {
+            tally.fault("step fails");
+        }
         after(duration(step), () -> {
             if (machine.boots != boot
-                    || (Work.activates(step) && machine.cuttable.remove(key) == null)) {
+                    || (Machine.activates(step) && machine.cuttable.remove(key) == null)) {
                 return;
             }
             Optional<String> refused = fails
@@ -343,7 +394,7 @@ final class SimWorld {
         });
     }
 
-    private void over(SimMachine machine, Effect.Run run, boolean ok, String detail) {
+    private void over(Machine machine, Effect.Run run, boolean ok, String detail) {
         dispatch(machine, at -> new Event.StepOver(at, run.service(), run.epoch(),
                 run.step().id(), ok, detail));
     }
@@ -357,11 +408,14 @@ final class SimWorld {
         };
     }
 
-    private void fence(SimMachine machine, Effect.Fence fence) {
+    private void fence(Machine machine, Effect.Fence fence) {
         int boot = machine.boots;
         machine.cuttable.clear();
         machine.fencedToken = Math.max(machine.fencedToken, fence.epoch());
         boolean fails = chance(0.1);
+        if (fails) {
+            tally.fault("fence fails");
+        }
         after(fails ? 20 * MS : between(20, 200) * MS, () -> {
             if (machine.boots == boot) {
                 fenced(machine, fence, !fails);
@@ -370,13 +424,13 @@ final class SimWorld {
     }
 
     /** The monitor's own threads fence, so they hang with it. */
-    private void fenced(SimMachine machine, Effect.Fence fence, boolean ok) {
+    private void fenced(Machine machine, Effect.Fence fence, boolean ok) {
         if (machine.paused) {
             machine.missed.addFirst(() -> fenced(machine, fence, ok));
             return;
         }
         boolean admitted = fence.epoch() >= machine.newestToken;
-        if (ok && admitted && !faults.fenceIsEmpty()) {
+        if (ok && admitted && mutation != Mutation.EMPTY_FENCE) {
             machine.fence(fence.epoch());
         }
         dispatch(machine, at -> new Event.Fenced(at, fence.service(), fence.epoch(),
@@ -384,12 +438,12 @@ final class SimWorld {
                 ok && admitted ? "all stopped." : "it broke or was refused."));
     }
 
-    private void probe(SimMachine machine) {
+    private void probe(Machine machine) {
         if (!machine.running()) {
             return;
         }
         List<Fact> facts = new ArrayList<>();
-        for (SimMachine other : machines.values()) {
+        for (Machine other : machines.values()) {
             if (other != machine) {
                 boolean reached = other.up && connected(machine.site, other.site);
                 facts.add(new Fact.Heartbeat(machine.site, other.site,
@@ -412,13 +466,14 @@ final class SimWorld {
         }
     }
 
-    private static Health seen(SimMachine machine, String what, boolean ok) {
+    private static Health seen(Machine machine, String what, boolean ok) {
         Hysteresis next = machine.seen.getOrDefault(what, Hysteresis.of(2, 3)).observe(ok);
         machine.seen.put(what, next);
         return next.health();
     }
 
     void request(String to) {
+        tally.fault("operator asks to move");
         say("operator", "asks for a switchover to " + to);
         log.propose("arb", new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER, to, "eve",
                 false), reply -> {
@@ -436,7 +491,7 @@ final class SimWorld {
         // Who wrote before the very first grant is not our doing.
         boolean granted = log.state.service(SHOP).orElseThrow().ticket().epoch() > 0;
         List<String> writers = new ArrayList<>();
-        for (SimMachine machine : machines.values()) {
+        for (Machine machine : machines.values()) {
             if (machine.writable() && granted) {
                 writers.add(machine.site);
                 long since = now - machine.renewalSent;
@@ -448,6 +503,7 @@ final class SimWorld {
     }
 
     void committed(ClusterState before, Command command, Reply reply) {
+        reached(before.service(SHOP).orElseThrow());
         long old = before.service(SHOP).orElseThrow().ticket().epoch();
         long next = log.state.service(SHOP).orElseThrow().ticket().epoch();
         require(next == old || next == old + 1, "epoch jumps from " + old + " to " + next);
@@ -465,12 +521,22 @@ final class SimWorld {
         }
     }
 
+    private void reached(ServiceState before) {
+        tally.state("ticket " + service().ticket().phase());
+        service().running().ifPresent(
+                running -> tally.state("transition " + running.transition().kind()));
+        before.running().filter(_ -> service().running().isEmpty())
+                .ifPresent(running -> tally.state("transition " + running.transition().kind()
+                        + (running.granted() ? " ended" : " ended before its grant")));
+        service().blocked().ifPresent(_ -> tally.state("blocked after a move"));
+    }
+
     /** Rule 5, by the real ladder and what the other site really does. */
-    private void checkStance(SimMachine machine, Step step) {
+    private void checkStance(Machine machine, Step step) {
         boolean worse = LADDER.indexOf(step.argument()) > LADDER.indexOf(machine.rung);
         String other = machine.site.equals("dc1") ? "dc2" : "dc1";
         // Probes and the log need a moment to tell that a site is gone.
-        SimMachine there = machine(other);
+        Machine there = machine(other);
         boolean taken = there.up || now - there.downSince < 3000 * MS;
         require(!worse || taken, machine.site + " turns from " + machine.rung + " to "
                 + step.argument() + " although " + other + " announces nothing");
@@ -478,14 +544,18 @@ final class SimWorld {
 
     void require(boolean fine, String otherwise) {
         if (!fine) {
-            throw new AssertionError(otherwise + "\nat " + now / MS + " ms\n"
-                    + String.join("\n", journal.subList(Math.max(0, journal.size() - 80),
+            throw new Violation(otherwise + "\nat " + now / MS + " ms\n"
+                    + String.join("\n", journal().subList(Math.max(0, journal.size() - 80),
                             journal.size())));
         }
     }
 
     void say(String who, String text) {
-        journal.add("%7d.%03d  %-8s %s".formatted(now / (1000 * MS), now / MS % 1000, who,
-                text));
+        journal.add(new Line(now, who, text));
+    }
+
+    /** What happened so far, a line each. */
+    List<String> journal() {
+        return journal.stream().map(Line::toString).toList();
     }
 }

@@ -1,5 +1,6 @@
-package io.siteswap.monitor.failover;
+package io.siteswap.lab.sim;
 
+import io.siteswap.monitor.failover.Node;
 import io.siteswap.monitor.health.Hysteresis;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.policy.facts.Fact;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One site's machine: its monitor, database, application, load balancer and speaker. */
-final class SimMachine {
+final class Machine {
 
     final String site;
     final boolean datacenter;
@@ -33,6 +34,8 @@ final class SimMachine {
     final Deque<Runnable> missed = new ArrayDeque<>();
 
     boolean primary;
+    /** When the power went. */
+    boolean wrote;
     boolean app;
     boolean serving;
     String rung = "backup";
@@ -46,7 +49,7 @@ final class SimMachine {
     final Map<String, Hysteresis> seen = new HashMap<>();
     List<Fact> lastFacts = new ArrayList<>();
 
-    SimMachine(String site, boolean datacenter, long offset, double rate, ClusterState state) {
+    Machine(String site, boolean datacenter, long offset, double rate, ClusterState state) {
         this.site = site;
         this.datacenter = datacenter;
         this.offset = offset;
@@ -56,6 +59,19 @@ final class SimMachine {
 
     long clock(long world) {
         return offset + (long) (world * rate);
+    }
+
+    /** Its monitor believes that it leads. */
+    boolean leads() {
+        return node.flatMap(Node::evaluation).isPresent();
+    }
+
+    /** It brings its site nearer to being active. */
+    static boolean activates(Step step) {
+        return switch (step.verb()) {
+            case PROMOTE, START -> true;
+            case STANCE, PAUSE, DEMOTE, STOP, GRANT, FOLLOW, RESYNC -> false;
+        };
     }
 
     boolean writable() {
@@ -74,6 +90,7 @@ final class SimMachine {
         missed.clear();
         cuttable.clear();
         // Databases are set up to start refusing writes; applications do not start by themselves.
+        wrote = primary;
         primary = false;
         app = false;
         serving = false;
@@ -84,7 +101,7 @@ final class SimMachine {
 
     /** What a step does to the real thing; empty when done, else why it is refused. */
     Optional<String> apply(Step step, long token) {
-        boolean activates = Work.activates(step);
+        boolean activates = activates(step);
         if (token < newestToken || (activates && token <= fencedToken)) {
             return Optional.of("Epoch " + token + " is older than " + newestToken + ".");
         }
