@@ -26,7 +26,8 @@ record Life(long seed, Optional<String> violation, List<String> journal) {
     private static final double MORE_PAUSE = 3;
     /** Of a stack trace that is shown. */
     private static final int DEPTH = 12;
-    private static final double LONGEST_HANG = 4;
+    /** That something hangs, stalls or lies, in seconds. */
+    private static final double LONGEST = 4;
     /** A machine that hangs all the time would only be one that is off. */
     private static final long BETWEEN_HANGS = 6 * SECOND;
 
@@ -50,11 +51,13 @@ record Life(long seed, Optional<String> violation, List<String> journal) {
     private static void live(World world, Random random) {
         long at = CALM;
         world.runUntil(at);
+        world.noise(true);
         while (at < FAULTS_END) {
             fault(world, random);
             at += (long) (SECOND * (SHORTEST_PAUSE + random.nextDouble() * MORE_PAUSE));
             world.runUntil(at);
         }
+        world.noise(false);
         world.heal();
         world.machines().forEach(world::powerOn);
         world.runUntil(FAULTS_END + RECOVERY);
@@ -65,7 +68,7 @@ record Life(long seed, Optional<String> violation, List<String> journal) {
         List<Machine> machines = List.copyOf(world.machines());
         Machine one = machines.get(random.nextInt(3));
         Machine other = machines.get(random.nextInt(3));
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
             case 0 -> world.powerOff(one);
             case 1, 2 -> world.machines().forEach(world::powerOn);
             case 3 -> world.isolate(one.site);
@@ -73,12 +76,18 @@ record Life(long seed, Optional<String> violation, List<String> journal) {
             case 5, 6 -> world.heal();
             case 7 -> {
                 if (world.now() - one.pausedAt > BETWEEN_HANGS) {
-                    world.pause(one, (long) (SECOND * random.nextDouble() * LONGEST_HANG));
+                    world.pause(one, some(random));
                 }
             }
-            case 8 -> world.request(random.nextBoolean() ? "dc1" : "dc2");
+            case 8 -> world.stall(one, some(random));
+            case 9 -> world.lie(one, some(random));
+            case 10 -> world.request(random.nextBoolean() ? "dc1" : "dc2");
             default -> world.acknowledge();
         }
+    }
+
+    private static long some(Random random) {
+        return (long) (SECOND * random.nextDouble() * LONGEST);
     }
 
     /** When the faults are over, exactly one site serves, with everything in its place. */

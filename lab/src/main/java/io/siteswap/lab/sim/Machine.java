@@ -26,6 +26,10 @@ final class Machine {
     long downSince;
     boolean paused;
     long pausedAt;
+    /** Until then its disk takes nothing. */
+    long stalledUntil;
+    /** Until then its probes see nobody. */
+    long liesUntil;
     /** Grows at each power loss, so that what was under way dies with it. */
     int boots;
     Optional<Node> node = Optional.empty();

@@ -36,7 +36,7 @@ final class MajorityLog {
     /** Called every 100 ms of world time: elections, and news for the followers. */
     void pulse() {
         boolean leads = leader.map(world::machine)
-                .filter(it -> it.running() && world.majority(it.site)).isPresent();
+                .filter(it -> world.majority(it.site)).isPresent();
         if (leads) {
             headlessSince = world.now();
         } else if (world.now() - headlessSince >= world.between(300, 600) * MS) {
@@ -45,7 +45,7 @@ final class MajorityLog {
         for (Machine machine : world.machines()) {
             boolean believes = machine.leads();
             boolean deposed = !leader.equals(Optional.of(machine.site));
-            boolean hears = leader.filter(it -> world.connected(machine.site, it)).isPresent();
+            boolean hears = leader.filter(it -> world.connected(it, machine.site)).isPresent();
             // Cut off, it gives up by itself after a while.
             if (machine.running() && believes && deposed && (hears || world.chance(0.05))) {
                 world.dispatch(machine, now -> new Event.Leadership(now, false));
@@ -64,7 +64,7 @@ final class MajorityLog {
 
     private void elect() {
         List<String> able = world.machines().stream()
-                .filter(it -> it.running() && world.majority(it.site)).map(it -> it.site)
+                .filter(it -> world.majority(it.site)).map(it -> it.site)
                 .toList();
         if (able.isEmpty()) {
             return;
@@ -85,9 +85,15 @@ final class MajorityLog {
         limbo.clear();
         Machine machine = world.machine(chosen);
         world.after(world.between(5, 100) * MS, () -> {
-            if (term == elected && machine.running()) {
+            if (term != elected) {
+                return;
+            }
+            if (machine.running()) {
                 catchUp(machine);
                 world.dispatch(machine, now -> new Event.Leadership(now, true));
+            } else {
+                // It hangs before it knows; the others elect another one.
+                leader = Optional.empty();
             }
         });
     }
@@ -96,13 +102,17 @@ final class MajorityLog {
     void propose(String site, Command command, Answer answer) {
         long delay = world.delay();
         Optional<String> to = leader.filter(it -> world.connected(site, it));
-        if (to.isEmpty()) {
+        if (to.isEmpty() || world.lost()) {
             return;
         }
         int sentIn = term;
         world.after(delay, () -> {
             if (term == sentIn && leader.equals(to) && world.machine(to.get()).running()) {
                 world.after(2 * world.delay(), () -> finish(site, command, sentIn, answer));
+                if (world.twice()) {
+                    world.after(4 * world.delay(), () -> finish(site, command, sentIn, _ -> {
+                    }));
+                }
             }
         });
     }
@@ -113,7 +123,7 @@ final class MajorityLog {
 
     private void finish(String site, Command command, int sentIn, Answer answer) {
         String at = leader.orElse("");
-        if (term != sentIn || at.isEmpty() || !world.machine(at).running() || !world.majority(at)) {
+        if (term != sentIn || at.isEmpty() || !world.majority(at)) {
             limbo.add(command);
             return;
         }
@@ -151,9 +161,8 @@ final class MajorityLog {
     /** Delivers what the machine's replica has not applied yet, when it can hear of it. */
     void catchUp(Machine machine) {
         boolean hears = leader.filter(it -> it.equals(machine.site)
-                || (world.connected(machine.site, it) && world.machine(it).running()
-                        && world.majority(it)))
-                .isPresent();
+                || (world.connected(it, machine.site) && world.majority(it)))
+                .isPresent() && world.writes(machine);
         if (hears) {
             replay(machine, entries.size());
         }

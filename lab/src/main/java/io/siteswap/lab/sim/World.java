@@ -41,6 +41,7 @@ final class World {
     static final long WATCHDOG = 400 * MS;
     private static final long TICK = 50 * MS;
     private static final long PROBE = 200 * MS;
+    private static final double LOSS = 0.02;
     private static final List<String> LADDER = List.of("best", "normal", "backup", "withdrawn");
 
     private record Job(long at, long order, Runnable work) {
@@ -71,6 +72,7 @@ final class World {
     private long now;
     private long order;
     private int nextRun;
+    private boolean noisy;
 
     /** @param exact fixed delays, no failures: for stories */
     World(long seed, boolean exact, Mutation mutation, Tally tally) {
@@ -166,10 +168,15 @@ final class World {
         return a.equals(b) || !cuts.contains(link(a, b));
     }
 
-    /** It reaches a running majority, itself included. */
+    /** It reaches a majority that runs and whose disks write, itself included. */
     boolean majority(String site) {
-        return machines.values().stream()
-                .filter(it -> it.running() && connected(site, it.site)).count() >= 2;
+        return writes(machine(site)) && machines.values().stream()
+                .filter(it -> writes(it) && connected(site, it.site)).count() >= 2;
+    }
+
+    /** It can append to its log. */
+    boolean writes(Machine machine) {
+        return machine.running() && now >= machine.stalledUntil;
     }
 
     void cut(String a, String b) {
@@ -186,6 +193,40 @@ final class World {
     void heal() {
         say("world", "all links work");
         cuts.clear();
+    }
+
+    /** Messages get lost and come twice from here on, or no more. */
+    void noise(boolean on) {
+        noisy = on;
+    }
+
+    private boolean noise(String kind, double probability) {
+        boolean now = noisy && chance(probability);
+        if (now) {
+            tally.fault(kind);
+        }
+        return now;
+    }
+
+    boolean lost() {
+        return noise("message lost", LOSS);
+    }
+
+    boolean twice() {
+        return noise("message twice", LOSS);
+    }
+
+    void stall(Machine machine, long duration) {
+        tally.fault("disk stalls");
+        say("world", "the disk at " + machine.site + " stalls for " + duration / MS + " ms");
+        machine.stalledUntil = Math.max(machine.stalledUntil, now + duration);
+    }
+
+    /** Its probes see nobody. */
+    void lie(Machine machine, long duration) {
+        tally.fault("probes lie");
+        say("world", "probes at " + machine.site + " lie for " + duration / MS + " ms");
+        machine.liesUntil = Math.max(machine.liesUntil, now + duration);
     }
 
     void powerOff(Machine machine) {
@@ -246,6 +287,12 @@ final class World {
                 && (machine.primary || !machine.cuttable.isEmpty())) {
             say("world", "the watchdog resets " + machine.site);
             powerOff(machine);
+            int off = machine.boots;
+            after(between(2000, 5000) * MS, () -> {
+                if (machine.boots == off) {
+                    powerOn(machine);
+                }
+            });
         }
     }
 
@@ -326,7 +373,8 @@ final class World {
     private void propose(Machine machine, Command command) {
         boolean[] answered = new boolean[1];
         int boot = machine.boots;
-        log.propose(machine.site, command, reply -> answered[0] = true);
+        log.propose(machine.site, command, reply -> answered[0] = log.leader
+                .filter(it -> connected(it, machine.site)).isPresent() && !lost());
         after(1000 * MS, () -> {
             if (!answered[0] && machine.boots == boot) {
                 dispatch(machine, at -> new Event.NotProposed(at, command, "no majority"));
@@ -351,7 +399,8 @@ final class World {
             if (!epochs.isEmpty()) {
                 machine.renewalSent = Math.max(machine.renewalSent, sent);
             }
-            boolean heard = log.leader.filter(it -> connected(machine.site, it)).isPresent();
+            boolean heard = log.leader.filter(it -> connected(it, machine.site)).isPresent()
+                    && !lost();
             if (heard && machine.boots == boot) {
                 after(delay(), () -> {
                     if (machine.boots == boot) {
@@ -445,7 +494,8 @@ final class World {
         List<Fact> facts = new ArrayList<>();
         for (Machine other : machines.values()) {
             if (other != machine) {
-                boolean reached = other.up && connected(machine.site, other.site);
+                boolean reached = other.up && connected(machine.site, other.site)
+                        && now >= machine.liesUntil;
                 facts.add(new Fact.Heartbeat(machine.site, other.site,
                         seen(machine, "beat." + other.site, reached && !other.paused)));
                 if (other.datacenter) {

@@ -42,7 +42,9 @@ public final class TransitionPlan {
     }
 
     /**
-     * Brings {@code site} back to active after a switchover that was given up before its grant.
+     * Brings {@code site} back to active after a switchover that was given up before its grant, or
+     * after it lost its lease. As in a failover, an announcement that fails is no reason to stop: the
+     * leader goes on asking for it afterwards.
      *
      * @param other the site that should have taken over; its load balancer and announcement are
      *        put back. Empty when it needs nothing.
@@ -50,7 +52,7 @@ public final class TransitionPlan {
     public static Transition restore(String service, String site, String other,
             List<Resource> resources) {
         StepGraph graph = new StepGraph();
-        String best = graph.stance(site, BEST, false, List.of());
+        String best = graph.stance(site, BEST, true, List.of());
         String grant = graph.grant(List.of());
         String serving = takeOver(graph, site, resources, grant);
         if (!other.isEmpty()) {

@@ -127,6 +127,11 @@ final class Deciding {
         }
         // Where policy wants to move, starting the old servers again would only put that off.
         boolean leaving = decision.kind() == Kind.FAILOVER && !restarted(view, watch);
+        Optional<String> unfinished = view.state().unfinished();
+        if (!expired && !leaving && unfinished.isPresent()) {
+            return Optional.of(holder + " was granted the service and did not get to the end ("
+                    + unfinished.get() + "); it takes over anew.");
+        }
         return !expired && !leaving && watch.unservedLong(view)
                 ? Optional.of("The databases of " + holder + " do not accept writes although it "
                         + "holds the service; it takes over anew.")

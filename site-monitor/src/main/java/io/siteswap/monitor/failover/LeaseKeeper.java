@@ -157,9 +157,13 @@ final class LeaseKeeper {
         return ok ? new Idle(fencing.epoch(), view.now()) : again(fencing, view);
     }
 
-    /** With a newer token if there is one: the old one may have been the reason of the failure. */
+    /**
+     * With a newer token if there is one: the old one may have been the reason of the failure. Also
+     * where the newer one is this site's own, granted anew while it did not know that it had lost
+     * the former: it gives that up too, rather than stay active without a lease.
+     */
     private static Fencing again(Fencing fencing, View view) {
-        return new Fencing(fence(fencing.epoch(), view, fencing.why()).epoch(), false,
+        return new Fencing(Math.max(fencing.epoch(), view.ticket().epoch()), false,
                 view.now() + view.setup().backoff(0), fencing.why());
     }
 

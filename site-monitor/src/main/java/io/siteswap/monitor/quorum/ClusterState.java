@@ -52,6 +52,18 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
             wanted = Map.copyOf(wanted);
         }
 
+        /**
+         * Why the holder may be active in parts only: the transition that gave it the service, or
+         * gave it back, was given up after the grant.
+         */
+        public Optional<String> unfinished() {
+            return last.filter(_ -> running.isEmpty() && ticket.phase() == Ticket.Phase.HELD)
+                    .filter(it -> it.kind() != Decision.Kind.STAY
+                            && it.to().equals(ticket.holder()))
+                    .flatMap(it -> it.reasons().stream()
+                            .filter(reason -> reason.startsWith(Transitions.ABORTED)).findFirst());
+        }
+
         ServiceState with(Ticket next) {
             return new ServiceState(next, last, running, request, blocked, wanted);
         }
