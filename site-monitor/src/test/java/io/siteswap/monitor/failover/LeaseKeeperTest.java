@@ -1,0 +1,68 @@
+package io.siteswap.monitor.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.siteswap.monitor.action.Clusters;
+import io.siteswap.monitor.failover.Standing.Fencing;
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
+import io.siteswap.monitor.quorum.Ticket;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Placement;
+import io.siteswap.policy.plan.Resource;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeaseKeeperTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    /**
+     * It was granted its service anew, under epoch 3, before it knew that it had lost epoch 2: its
+     * agents have seen 3 and refuse to fence for 2. Found by simulation.
+     */
+    @Test
+    void aFenceThatWasRefusedAsTooOldComesAgainUnderTheNewestEpoch() {
+        Standing next = LeaseKeeper.fenced(new Fencing(2, true, 0, "The lease ran out."), dc1(3),
+                false);
+        assertEquals(3, assertInstanceOf(Fencing.class, next).epoch());
+    }
+
+    @Test
+    void aFenceThatBrokeKeepsItsEpochWhereThereIsNoNewerOne() {
+        Standing next = LeaseKeeper.fenced(new Fencing(2, true, 0, "The lease ran out."), dc1(2),
+                false);
+        Fencing again = assertInstanceOf(Fencing.class, next);
+        assertEquals(2, again.epoch());
+        assertEquals(SECOND + Duration.ofMillis(200).toNanos(), again.retryAt());
+    }
+
+    /** What dc1 sees while it holds the ticket under that epoch. */
+    private static View dc1(long epoch) {
+        Cluster.Service shop = new Cluster.Service("shop", List.of("dc1", "dc2"),
+                List.of(new Resource("db", Resource.Type.PROMOTABLE)));
+        ServiceState state = new ServiceState(
+                new Ticket("shop", "dc1", epoch, Ticket.Phase.HELD), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        Setup setup = new Setup("dc1", 7,
+                new Cluster(List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false)),
+                        List.of(shop), List.of("normal", "backup")),
+                Clusters.timing(Duration.ofSeconds(2)), _ -> List.of(), Placement::decide,
+                nothing());
+        return new View(setup, shop, new ClusterState(Map.of(), Map.of("shop", state), Map.of()),
+                state, true, true, SECOND);
+    }
+
+    /** Nothing is planned here. */
+    private static Setup.Planning nothing() {
+        return (Setup.Planning) Proxy.newProxyInstance(Setup.Planning.class.getClassLoader(),
+                new Class<?>[]{Setup.Planning.class}, (_, method, _) -> {
+                    throw new AssertionError(method.getName());
+                });
+    }
+}
