@@ -53,6 +53,23 @@ class LocalApiTest {
         }
     }
 
+    /** The connection that a client keeps is of no use then. */
+    @Test
+    void aClientOutlivesARestartOfItsSpeaker() throws Exception {
+        try (SpeakerClient client = new SpeakerClient(dir.resolve("dc1.sock"))) {
+            try (SpeakerDaemon _ = SpeakerDaemon.start(config())) {
+                assertEquals(1, client.stances().size());
+            }
+            assertThrows(IOException.class, client::stances);
+            try (SpeakerDaemon _ = SpeakerDaemon.start(config())) {
+                assertEquals(1, client.stances().size());
+            }
+            try (SpeakerDaemon _ = SpeakerDaemon.start(config())) {
+                assertEquals(1, client.stances().size());
+            }
+        }
+    }
+
     @Test
     void theDocumentedLines() throws Exception {
         try (SpeakerDaemon _ = SpeakerDaemon.start(config())) {

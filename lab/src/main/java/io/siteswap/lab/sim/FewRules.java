@@ -3,12 +3,8 @@ package io.siteswap.lab.sim;
 import io.siteswap.monitor.failover.Setup;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.facts.Health;
-import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Placement;
-import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.Rules;
-import io.siteswap.policy.plan.Transition;
-import io.siteswap.policy.plan.TransitionPlan;
 import io.siteswap.policy.verdicts.Verdict;
 import io.siteswap.policy.verdicts.Verdict.Score;
 import java.util.ArrayList;
@@ -18,25 +14,6 @@ import java.util.stream.Stream;
 
 /** A few rules in Java, so that these tests need no rule engine. The real planner follows them. */
 final class FewRules implements Rules {
-
-    static final Setup.Planning PLANNING = new Setup.Planning() {
-        @Override
-        public Transition of(Decision decision, List<Resource> resources) {
-            return TransitionPlan.of(decision, resources);
-        }
-
-        @Override
-        public Transition restore(String service, String site, String other,
-                List<Resource> resources) {
-            return TransitionPlan.restore(service, site, other, resources);
-        }
-
-        @Override
-        public Transition resync(String service, String holder, String standby,
-                List<Resource> resources) {
-            return TransitionPlan.resync(service, holder, standby, resources);
-        }
-    };
 
     static final Setup.Placing PLACING = Placement::decide;
 

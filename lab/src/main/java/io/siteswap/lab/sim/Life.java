@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param violation absent: every invariant held after every event, and it came back
  * @param journal what the world did and what the monitors said
  */
-record Life(long seed, Optional<String> violation, List<String> journal) {
+record Life(long seed, Optional<String> violation, List<World.Line> journal) {
 
     private static final long SECOND = 1000 * World.MS;
     private static final long CALM = 4 * SECOND;

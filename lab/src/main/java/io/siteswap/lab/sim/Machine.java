@@ -70,14 +70,6 @@ final class Machine {
         return node.flatMap(Node::evaluation).isPresent();
     }
 
-    /** It brings its site nearer to being active. */
-    static boolean activates(Step step) {
-        return switch (step.verb()) {
-            case PROMOTE, START -> true;
-            case STANCE, PAUSE, DEMOTE, STOP, GRANT, FOLLOW, RESYNC -> false;
-        };
-    }
-
     boolean writable() {
         return up && primary;
     }
@@ -105,7 +97,7 @@ final class Machine {
 
     /** What a step does to the real thing; empty when done, else why it is refused. */
     Optional<String> apply(Step step, long token) {
-        boolean activates = activates(step);
+        boolean activates = step.activates();
         if (token < newestToken || (activates && token <= fencedToken)) {
             return Optional.of("Epoch " + token + " is older than " + newestToken + ".");
         }

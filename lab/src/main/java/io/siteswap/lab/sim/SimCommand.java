@@ -84,7 +84,7 @@ public final class SimCommand implements Callable<Integer> {
             all.put("seed", number);
             life.violation().ifPresent(it -> all.put("violation", it));
             if (trace) {
-                all.put("trace", life.journal());
+                all.put("trace", life.journal().stream().map(Object::toString).toList());
             }
             print(all);
         } else {

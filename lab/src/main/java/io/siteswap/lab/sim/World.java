@@ -28,6 +28,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Two datacenters and an arbiter in virtual time: network, log, machines and their faults come from
@@ -42,13 +43,15 @@ final class World {
     private static final long TICK = 50 * MS;
     private static final long PROBE = 200 * MS;
     private static final double LOSS = 0.02;
+    /** Lines of what happened before a violation. */
+    private static final int SHOWN = 80;
     private static final List<String> LADDER = List.of("best", "normal", "backup", "withdrawn");
 
     private record Job(long at, long order, Runnable work) {
     }
 
     /** Written out only when somebody reads it. */
-    private record Line(long at, String who, String text) {
+    record Line(long at, String who, String text) {
 
         @Override
         public String toString() {
@@ -315,7 +318,7 @@ final class World {
                 mutation == Mutation.NO_LADDER ? List.of("any") : LADDER);
         double factor = machine.datacenter ? mutation.leaseOfHolders() : mutation.expiryOfArbiter();
         return new Setup(machine.site, machine.boots * 1000L + 7, cluster, timing(factor),
-                new FewRules(), FewRules.PLACING, FewRules.PLANNING);
+                new FewRules(), FewRules.PLACING, Setup.Planning.STANDARD);
     }
 
     static Timing timing(double factor) {
@@ -373,8 +376,7 @@ final class World {
     private void propose(Machine machine, Command command) {
         boolean[] answered = new boolean[1];
         int boot = machine.boots;
-        log.propose(machine.site, command, reply -> answered[0] = log.leader
-                .filter(it -> connected(it, machine.site)).isPresent() && !lost());
+        log.propose(machine.site, command, _ -> answered[0] = hears(machine));
         after(1000 * MS, () -> {
             if (!answered[0] && machine.boots == boot) {
                 dispatch(machine, at -> new Event.NotProposed(at, command, "no majority"));
@@ -399,8 +401,7 @@ final class World {
             if (!epochs.isEmpty()) {
                 machine.renewalSent = Math.max(machine.renewalSent, sent);
             }
-            boolean heard = log.leader.filter(it -> connected(it, machine.site)).isPresent()
-                    && !lost();
+            boolean heard = hears(machine);
             if (heard && machine.boots == boot) {
                 after(delay(), () -> {
                     if (machine.boots == boot) {
@@ -411,7 +412,12 @@ final class World {
         });
     }
 
-    /** It believes that it leads, and another one does. */
+    /** An answer of the leader arrives there. */
+    private boolean hears(Machine machine) {
+        return log.leader.filter(it -> connected(it, machine.site)).isPresent() && !lost();
+    }
+
+    /** It believes that it leads, and does not. */
     private boolean deposed(Machine machine) {
         return machine.leads() && !log.leader.equals(Optional.of(machine.site));
     }
@@ -424,7 +430,7 @@ final class World {
         int boot = machine.boots;
         int id = nextRun++;
         String key = step.id() + "#" + id;
-        if (Machine.activates(step)) {
+        if (step.activates()) {
             machine.cuttable.put(key, id);
         }
         boolean fails = chance(0.05) || failing.contains(step.verb());
@@ -433,7 +439,7 @@ final class World {
         }
         after(duration(step), () -> {
             if (machine.boots != boot
-                    || (Machine.activates(step) && machine.cuttable.remove(key) == null)) {
+                    || (step.activates() && machine.cuttable.remove(key) == null)) {
                 return;
             }
             Optional<String> refused = fails
@@ -595,8 +601,8 @@ final class World {
     void require(boolean fine, String otherwise) {
         if (!fine) {
             throw new Violation(otherwise + "\nat " + now / MS + " ms\n"
-                    + String.join("\n", journal().subList(Math.max(0, journal.size() - 80),
-                            journal.size())));
+                    + journal.subList(Math.max(0, journal.size() - SHOWN), journal.size())
+                            .stream().map(Line::toString).collect(Collectors.joining("\n")));
         }
     }
 
@@ -605,7 +611,7 @@ final class World {
     }
 
     /** What happened so far, a line each. */
-    List<String> journal() {
-        return journal.stream().map(Line::toString).toList();
+    List<Line> journal() {
+        return List.copyOf(journal);
     }
 }

@@ -56,7 +56,7 @@ class StoryTest {
                 happen(world, List.of(words).subList(1, words.length));
             }
         }
-        return world.journal();
+        return world.journal().stream().map(Object::toString).toList();
     }
 
     private static void happen(World world, List<String> words) {

@@ -41,4 +41,12 @@ public record Step(String id, String site, String resource, Verb verb, String ar
     public Step {
         after = List.copyOf(after);
     }
+
+    /** Brings the site nearer to being active, so it needs a running lease. */
+    public boolean activates() {
+        return switch (verb) {
+            case PROMOTE, START -> true;
+            case STANCE, PAUSE, DEMOTE, STOP, GRANT, FOLLOW, RESYNC -> false;
+        };
+    }
 }

@@ -24,12 +24,8 @@ import io.siteswap.monitor.raft.RaftSettings;
 import io.siteswap.policy.engine.BadRules;
 import io.siteswap.policy.engine.RulePacks;
 import io.siteswap.policy.facts.Fact;
-import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Placement;
-import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.Rules;
-import io.siteswap.policy.plan.Transition;
-import io.siteswap.policy.plan.TransitionPlan;
 import io.siteswap.policy.verdicts.Verdict;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -109,30 +105,11 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
 
     private Setup setup() {
         return new Setup(self.site(), System.currentTimeMillis(), Cluster.of(config),
-                config.timing(), this::evaluate, Placement::decide, new Planner());
+                config.timing(), this::evaluate, Placement::decide, Setup.Planning.STANDARD);
     }
 
     private List<Verdict> evaluate(Collection<? extends Fact> facts) {
         return rules.evaluate(facts);
-    }
-
-    private static final class Planner implements Setup.Planning {
-        @Override
-        public Transition of(Decision decision, List<Resource> resources) {
-            return TransitionPlan.of(decision, resources);
-        }
-
-        @Override
-        public Transition restore(String service, String site, String other,
-                List<Resource> resources) {
-            return TransitionPlan.restore(service, site, other, resources);
-        }
-
-        @Override
-        public Transition resync(String service, String holder, String standby,
-                List<Resource> resources) {
-            return TransitionPlan.resync(service, holder, standby, resources);
-        }
     }
 
     private void loadRules() {

@@ -131,7 +131,7 @@ record Agent(Standing standing, Map<String, Work> works) {
                 : Note.Kind.STEP, view.service(),
                 over.step() + (over.ok() ? " done: " : " failed: ") + over.detail()));
         Agent next = current ? with(over.step(), ended(work, over, view)) : without(over.step());
-        boolean tooLate = over.ok() && Work.activates(work.step())
+        boolean tooLate = over.ok() && work.step().activates()
                 && !standing.activeAt(over.epoch(), over.now());
         return tooLate && !(standing instanceof Fencing)
                 ? next.with(LeaseKeeper.fence(over.epoch(), view,
@@ -180,7 +180,7 @@ record Agent(Standing standing, Map<String, Work> works) {
         boolean holds = view.mine()
                 && (view.held() || view.ticket().phase() == Phase.REVOKING);
         boolean activating = works.values().stream()
-                .anyMatch(it -> it.inFlight() && Work.activates(it.step()));
+                .anyMatch(it -> it.inFlight() && it.step().activates());
         if (view.joined() && holds && standing instanceof Idle && !activating
                 && standing.gaveUp(view.ticket().epoch())) {
             out.add(new Command.Released(view.service(), view.site(), view.ticket().epoch(),

@@ -6,6 +6,7 @@ import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.Rules;
 import io.siteswap.policy.plan.Transition;
+import io.siteswap.policy.plan.TransitionPlan;
 import io.siteswap.policy.verdicts.Verdict;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,6 +29,27 @@ public record Setup(String site, long run, Cluster cluster, Timing timing, Rules
 
     /** Decisions to transitions. */
     public interface Planning {
+
+        /** As {@link TransitionPlan} has it. */
+        Planning STANDARD = new Planning() {
+            @Override
+            public Transition of(Decision decision, List<Resource> resources) {
+                return TransitionPlan.of(decision, resources);
+            }
+
+            @Override
+            public Transition restore(String service, String site, String other,
+                    List<Resource> resources) {
+                return TransitionPlan.restore(service, site, other, resources);
+            }
+
+            @Override
+            public Transition resync(String service, String holder, String standby,
+                    List<Resource> resources) {
+                return TransitionPlan.resync(service, holder, standby, resources);
+            }
+        };
+
         /** The transition of a move; no steps when the decision moves nothing. */
         Transition of(Decision decision, List<Resource> resources);
 

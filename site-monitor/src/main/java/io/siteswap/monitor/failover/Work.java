@@ -43,16 +43,8 @@ record Work(Step step, long transition, long token, int failures, boolean inFlig
         return !inFlight && outcome.isEmpty() && now - notBefore >= 0;
     }
 
-    /** Brings the site nearer to being active, so it needs a running lease. */
-    static boolean activates(Step step) {
-        return switch (step.verb()) {
-            case PROMOTE, START -> true;
-            case STANCE, PAUSE, DEMOTE, STOP, GRANT, FOLLOW, RESYNC -> false;
-        };
-    }
-
     static int attempts(Step step) {
-        return activates(step)
+        return step.activates()
                 ? Setup.ATTEMPTS
                 : step.verb() == Step.Verb.RESYNC ? 1 : Setup.OTHER_ATTEMPTS;
     }

@@ -11,7 +11,6 @@ import io.siteswap.monitor.quorum.Ticket;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Placement;
 import io.siteswap.policy.plan.Resource;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +52,8 @@ class LeaseKeeperTest {
                 new Cluster(List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false)),
                         List.of(shop), List.of("normal", "backup")),
                 Clusters.timing(Duration.ofSeconds(2)), _ -> List.of(), Placement::decide,
-                nothing());
+                Setup.Planning.STANDARD);
         return new View(setup, shop, new ClusterState(Map.of(), Map.of("shop", state), Map.of()),
                 state, true, true, SECOND);
-    }
-
-    /** Nothing is planned here. */
-    private static Setup.Planning nothing() {
-        return (Setup.Planning) Proxy.newProxyInstance(Setup.Planning.class.getClassLoader(),
-                new Class<?>[]{Setup.Planning.class}, (_, method, _) -> {
-                    throw new AssertionError(method.getName());
-                });
     }
 }
