@@ -19,12 +19,28 @@ public sealed interface Fact {
     record Holder(String service, String site, long epoch) implements Fact {
     }
 
-    /** Does {@code from} still hear {@code to}? Seen by {@code from}'s monitor. */
+    /** Does {@code from} still hear {@code to} by any path? Seen by {@code from}'s monitor. */
     record Heartbeat(String from, String to, Health health) implements Fact {
+    }
+
+    /**
+     * Does {@code from} hear {@code to} along one of several paths? Absent where only one is
+     * configured; {@link Heartbeat} says then all there is to say.
+     */
+    record Path(String from, String to, String name, Health health) implements Fact {
     }
 
     /** The service's front door at {@code site}, probed by {@code from}, another site. */
     record Outside(String from, String service, String site, Health health) implements Fact {
+    }
+
+    /**
+     * The service as a client at {@code from} gets it: through the shared address, the answer's
+     * content checked.
+     *
+     * @param slow answers come, but take longer than the configuration calls slow
+     */
+    record Client(String from, String service, Health health, boolean slow) implements Fact {
     }
 
     /** One application server at {@code site}, probed by the site's own monitor. */
@@ -74,5 +90,18 @@ public sealed interface Fact {
 
     /** A transition of the service is under way. */
     record Moving(String service, String from, String to) implements Fact {
+    }
+
+    /** A transition has just ended; what sites report may still be older than its end. */
+    record Settling(String service) implements Fact {
+    }
+
+    /**
+     * The holder has not renewed its lease for so long that it is no hiccup, while a leader was
+     * there to take the renewal. A monitor that lives has fenced the site long ago.
+     *
+     * @param guarded a dead monitor's site is stopped by something else, such as a watchdog
+     */
+    record Lapsed(String service, String site, boolean guarded) implements Fact {
     }
 }
