@@ -322,7 +322,8 @@ final class World {
     }
 
     static Timing timing(double factor) {
-        return new Timing(Duration.ofMillis(200), Duration.ofMillis(400), 2, 3,
+        return new Timing(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(200),
+                Duration.ofMillis(400), 2, 3,
                 Duration.ofNanos((long) (1500 * MS * factor)), Duration.ofMillis(300),
                 Duration.ofNanos((long) (1000 * MS * Math.min(1, factor))),
                 Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(600),

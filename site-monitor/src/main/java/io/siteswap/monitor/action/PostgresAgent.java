@@ -5,7 +5,6 @@ import io.siteswap.monitor.probe.PostgresState;
 import io.siteswap.monitor.probe.Sql;
 import io.siteswap.policy.plan.Step;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +24,8 @@ final class PostgresAgent implements ResourceAgent {
     private static final Duration GONE = Duration.ofSeconds(2);
     private static final int PROMOTE_SECONDS = 20;
     private static final long POLL_MILLIS = 20;
+    /** Clients wait for a promotion. */
+    private static final long PROMOTE_POLL_MILLIS = 5;
     /** A standby that replays nothing for so long is held back; promotion itself replays the rest. */
     private static final long STALL_MILLIS = 1000;
     /** Connection failures: the server is not there (class 08). */
@@ -154,23 +155,32 @@ final class PostgresAgent implements ResourceAgent {
                 return name + " is primary already.";
             }
             String received = drain(connection);
-            connection.setNetworkTimeout(Runnable::run,
-                    (int) Duration.ofSeconds(PROMOTE_SECONDS + 1).toMillis());
-            try (PreparedStatement ask = connection
-                    .prepareStatement("SELECT pg_promote(true, ?)")) {
-                ask.setInt(1, PROMOTE_SECONDS);
-                try (ResultSet row = ask.executeQuery()) {
-                    if (!row.next() || !row.getBoolean(1)) {
-                        throw new ActionFailed(name + " did not end recovery within "
-                                + PROMOTE_SECONDS + " s: look into the server's log.");
-                    }
-                }
-            }
+            endRecovery(connection);
             verifyPromoted(connection, received);
             return name + " is primary"
                     + (received.isEmpty() ? "." : ", all WAL received up to " + received + ".");
         } catch (SQLException e) {
             throw failed("was not promoted", e);
+        }
+    }
+
+    // pg_promote could wait by itself, but looks every 100 ms only.
+    private void endRecovery(Connection connection)
+            throws SQLException, ActionFailed, InterruptedException {
+        try (Statement ask = connection.createStatement();
+                ResultSet row = ask.executeQuery("SELECT pg_promote(false)")) {
+            if (!row.next() || !row.getBoolean(1)) {
+                throw new ActionFailed(name + " could not be told to end recovery:"
+                        + " look into the server's log.");
+            }
+        }
+        long end = System.nanoTime() + Duration.ofSeconds(PROMOTE_SECONDS).toNanos();
+        while (!PostgresState.read(connection).primary()) {
+            if (System.nanoTime() > end) {
+                throw new ActionFailed(name + " did not end recovery within "
+                        + PROMOTE_SECONDS + " s: look into the server's log.");
+            }
+            Thread.sleep(PROMOTE_POLL_MILLIS);
         }
     }
 

@@ -41,8 +41,10 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
     }
 
     /**
-     * @param heartbeat period of heartbeats and probes
-     * @param probeTimeout a probe without an answer by then has failed
+     * @param heartbeat period of what tells the loss of a site: heartbeats, other sites' front doors
+     * @param heartbeatTimeout one of those without an answer by then has failed
+     * @param probe period of the probes of what the own site runs
+     * @param probeTimeout one of those without an answer by then has failed
      * @param rise good observations in a row until UP
      * @param fall bad observations in a row until DOWN
      * @param lease a site may be active this long after it sent its last granted renewal
@@ -54,9 +56,10 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
      * @param stepTimeout a step without an end by then has failed
      * @param cooldown after an automatic move, automatic moves are blocked this long
      */
-    public record Timing(Duration heartbeat, Duration probeTimeout, int rise, int fall,
-            Duration lease, Duration renew, Duration fenceBound, Duration driftMargin,
-            Duration electionMin, Duration electionMax, Duration stepTimeout, Duration cooldown) {
+    public record Timing(Duration heartbeat, Duration heartbeatTimeout, Duration probe,
+            Duration probeTimeout, int rise, int fall, Duration lease, Duration renew,
+            Duration fenceBound, Duration driftMargin, Duration electionMin, Duration electionMax,
+            Duration stepTimeout, Duration cooldown) {
     }
 
     /** A rung of the ladder of stances. */

@@ -29,12 +29,13 @@ final class TimingRules {
     /** The block with defaults filled in; values of a wrong form count as absent. */
     static Timing bind(Located file) {
         Located block = file.get("timing").orElse(NOTHING);
-        return new Timing(time(block, "heartbeat", "200ms"),
+        return new Timing(time(block, "heartbeat", "100ms"),
+                time(block, "heartbeat-timeout", "200ms"), time(block, "probe", "200ms"),
                 time(block, "probe-timeout", "400ms"), count(block, "rise", 2),
-                count(block, "fall", 3), time(block, "lease", "1500ms"),
-                time(block, "renew", "300ms"), time(block, "fence-bound", "1s"),
-                time(block, "drift-margin", "100ms"), time(block, "election-min", "300ms"),
-                time(block, "election-max", "600ms"), time(block, "step-timeout", "30s"),
+                count(block, "fall", 3), time(block, "lease", "800ms"),
+                time(block, "renew", "150ms"), time(block, "fence-bound", "500ms"),
+                time(block, "drift-margin", "50ms"), time(block, "election-min", "200ms"),
+                time(block, "election-max", "350ms"), time(block, "step-timeout", "30s"),
                 time(block, "cooldown", "10m"));
     }
 
@@ -73,6 +74,9 @@ final class TimingRules {
 
     private void positive(Timing t) {
         range("heartbeat", t.heartbeat(), Duration.ofMillis(10), Duration.ofMinutes(1));
+        range("heartbeat-timeout", t.heartbeatTimeout(), Duration.ofMillis(10),
+                Duration.ofMinutes(1));
+        range("probe", t.probe(), Duration.ofMillis(10), Duration.ofMinutes(1));
         range("probe-timeout", t.probeTimeout(), Duration.ofMillis(10), Duration.ofMinutes(1));
         range("lease", t.lease(), Duration.ofMillis(100), HOUR);
         range("renew", t.renew(), Duration.ofMillis(10), HOUR);

@@ -93,7 +93,7 @@ public record Setup(String site, long run, Cluster cluster, Timing timing, Rules
      * a whole site moves a service.
      */
     long settle() {
-        long probe = nanos(timing.heartbeat()) + nanos(timing.probeTimeout());
+        long probe = nanos(timing.probe()) + nanos(timing.probeTimeout());
         return (timing.rise() + timing.fall()) * probe;
     }
 

@@ -57,7 +57,7 @@ public final class FactBoard {
     /** A board on which everything that the node watches is still unknown. */
     public static FactBoard of(ClusterConfig config, String node) {
         List<Observation> things = Probes.of(config, node).stream()
-                .map(probe -> probe.bad("not probed yet")).toList();
+                .map(it -> it.probe().bad("not probed yet")).toList();
         return new FactBoard(Probes.node(config, node).site(), config.timing().rise(),
                 config.timing().fall(), things);
     }

@@ -4,7 +4,7 @@ package io.siteswap.monitor.probe;
 interface Probe {
 
     /**
-     * Looks once. May block for as long as it likes: the watch interrupts it after the probe
+     * Looks once. May block for as long as it likes: the watch interrupts it after its
      * timeout, and sockets of virtual threads close when they are interrupted.
      *
      * @throws Exception when the thing did not answer; the message says why

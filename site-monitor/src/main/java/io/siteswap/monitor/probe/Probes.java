@@ -7,7 +7,7 @@ import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
 import io.siteswap.monitor.config.ClusterConfig.Rung;
 import io.siteswap.monitor.config.ClusterConfig.Service;
-import java.time.Duration;
+import io.siteswap.monitor.config.ClusterConfig.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +20,16 @@ final class Probes {
 
     private final ClusterConfig config;
     private final Node self;
-    private final Duration timeout;
+    private final Timing timing;
     private final Optional<SpeakerClient> speaker;
-    private final List<Probe> probes = new ArrayList<>();
+    private final List<Paced> probes = new ArrayList<>();
 
     private Probes(ClusterConfig config, String node) {
         this.config = config;
         this.self = node(config, node);
-        this.timeout = config.timing().probeTimeout();
-        this.speaker = self.speaker().map(there -> new SpeakerClient(there.socket(), timeout));
+        this.timing = config.timing();
+        this.speaker = self.speaker()
+                .map(there -> new SpeakerClient(there.socket(), timing.probeTimeout()));
     }
 
     static Node node(ClusterConfig config, String name) {
@@ -41,7 +42,7 @@ final class Probes {
     }
 
     /** All probes of a node: heartbeats, front doors of other sites, what its own site runs. */
-    static List<Probe> of(ClusterConfig config, String node) {
+    static List<Paced> of(ClusterConfig config, String node) {
         Probes all = new Probes(config, node);
         all.heartbeats();
         for (Service service : config.services().values()) {
@@ -53,10 +54,18 @@ final class Probes {
         return List.copyOf(all.probes);
     }
 
+    private void fast(Probe probe) {
+        probes.add(Paced.fast(probe, timing));
+    }
+
+    private void local(Probe probe) {
+        probes.add(Paced.local(probe, timing));
+    }
+
     private void heartbeats() {
         for (Node other : config.nodes().values()) {
             if (!other.site().equals(self.site()) && !other.heartbeat().isBlank()) {
-                probes.add(new HeartbeatProbe(other.name(), other.site(),
+                fast(new HeartbeatProbe(other.name(), other.site(),
                         Endpoint.parse(other.heartbeat())));
             }
         }
@@ -65,22 +74,22 @@ final class Probes {
     private void outside(Service service) {
         service.outside().forEach((site, door) -> {
             if (!site.equals(self.site())) {
-                probes.add(new AddressProbes.Outside(service.name(), site,
-                        AddressProbe.of(door, timeout)));
+                fast(new AddressProbes.Outside(service.name(), site,
+                        AddressProbe.of(door, timing.heartbeatTimeout())));
             }
         });
     }
 
     private void inside(Service service) {
         service.apps().getOrDefault(self.site(), List.of())
-                .forEach(app -> probes.add(new AddressProbes.AppServer(service.name(), app.name(),
-                        AddressProbe.of(app.probe(), timeout))));
+                .forEach(app -> local(new AddressProbes.AppServer(service.name(), app.name(),
+                        AddressProbe.of(app.probe(), timing.probeTimeout()))));
         for (ResourceConfig resource : service.resources()) {
             Optional.ofNullable(resource.at().get(self.site()))
                     .flatMap(settings -> probe(service, resource.name(), settings))
-                    .ifPresent(probes::add);
+                    .ifPresent(this::local);
         }
-        speaker.ifPresent(client -> probes.add(new SpeakerProbe(service.name(),
+        speaker.ifPresent(client -> local(new SpeakerProbe(service.name(),
                 service.prefixes(), silentRungs(config.ladder()), client)));
     }
 
@@ -88,11 +97,11 @@ final class Probes {
         return switch (settings) {
             case ResourceSettings.Postgresql p ->
                 Optional.of(new DatabaseProbe(service.name(), resource,
-                        new Sql(p.url(), p.user(), p.password(), timeout),
+                        new Sql(p.url(), p.user(), p.password(), timing.probeTimeout()),
                         DatabaseProbe::postgresql));
             case ResourceSettings.Mariadb m ->
                 Optional.of(new DatabaseProbe(service.name(), resource,
-                        new Sql(m.url(), m.user(), m.password(), timeout),
+                        new Sql(m.url(), m.user(), m.password(), timing.probeTimeout()),
                         DatabaseProbe::mariadb));
             case ResourceSettings.Haproxy h -> Optional.of(new HaproxyProbe(service.name(),
                     h.backend(), new HaproxySocket(h.socket())));

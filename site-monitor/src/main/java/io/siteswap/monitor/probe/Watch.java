@@ -9,25 +9,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Runs every probe of one node, each on its own virtual thread, once per heartbeat period and never
- * twice at a time. The echo responder that the other nodes dial is {@link EchoResponder}, started
+ * Runs every probe of one node, each on its own virtual thread, once per period and never twice at a
+ * time. The echo responder that the other nodes dial is {@link EchoResponder}, started
  * apart.
  */
 public final class Watch implements AutoCloseable {
 
-    private final Duration period;
-    private final Duration timeout;
     private final Consumer<Observation> sink;
     private final ReentrantLock turn = new ReentrantLock();
-    private final List<Probe> probes;
+    private final List<Paced> probes;
     private final List<Thread> threads;
     private volatile boolean closed;
 
-    private Watch(List<Probe> probes, Duration period, Duration timeout,
-            Consumer<Observation> sink) {
+    private Watch(List<Paced> probes, Consumer<Observation> sink) {
         this.probes = probes;
-        this.period = period;
-        this.timeout = timeout;
         this.sink = sink;
         this.threads = probes.stream().map(probe -> Thread.ofVirtual().unstarted(() -> run(probe)))
                 .toList();
@@ -39,13 +34,11 @@ public final class Watch implements AutoCloseable {
      * @param sink called with each observation, one call at a time
      */
     public static Watch start(ClusterConfig config, String node, Consumer<Observation> sink) {
-        return start(Probes.of(config, node), config.timing().heartbeat(),
-                config.timing().probeTimeout(), sink);
+        return start(Probes.of(config, node), sink);
     }
 
-    static Watch start(List<Probe> probes, Duration period, Duration timeout,
-            Consumer<Observation> sink) {
-        Watch watch = new Watch(probes, period, timeout, sink);
+    static Watch start(List<Paced> probes, Consumer<Observation> sink) {
+        Watch watch = new Watch(probes, sink);
         watch.threads.forEach(Thread::start);
         return watch;
     }
@@ -60,16 +53,16 @@ public final class Watch implements AutoCloseable {
             turn.unlock();
         }
         threads.forEach(Thread::interrupt);
-        probes.forEach(Probe::reset);
+        probes.forEach(it -> it.probe().reset());
     }
 
-    private void run(Probe probe) {
+    private void run(Paced probe) {
         try {
             boolean hung = false;
             while (!closed) {
                 long began = System.nanoTime();
                 hung = !look(probe, hung);
-                long rest = began + period.toNanos() - System.nanoTime();
+                long rest = began + probe.period().toNanos() - System.nanoTime();
                 if (rest > 0) {
                     TimeUnit.NANOSECONDS.sleep(rest);
                 }
@@ -80,13 +73,16 @@ public final class Watch implements AutoCloseable {
     }
 
     /**
-     * One look. The first bad observation of a thing that falls silent comes after the probe
-     * timeout, the next ones every period: a silent cut must not take longer to be believed than
-     * its first timeout and as many periods as an error that is reported at once.
+     * One look. The first bad observation of a thing that falls silent comes after the timeout, the
+     * next ones every period: a silent cut must not take longer to be believed than its first
+     * timeout and as many periods as an error that is reported at once.
      *
-     * @return false when it did not end within the probe timeout
+     * @return false when it did not end within the timeout
      */
-    private boolean look(Probe probe, boolean hung) throws InterruptedException {
+    private boolean look(Paced paced, boolean hung) throws InterruptedException {
+        Probe probe = paced.probe();
+        Duration period = paced.period();
+        Duration timeout = paced.timeout();
         Attempt attempt = new Attempt(probe);
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean inTime = true;

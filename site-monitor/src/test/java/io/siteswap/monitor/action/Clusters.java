@@ -28,9 +28,10 @@ public final class Clusters {
 
     /** The defaults of the configuration file, with another step timeout. */
     public static Timing timing(Duration stepTimeout) {
-        return new Timing(Duration.ofMillis(200), Duration.ofMillis(400), 2, 3,
-                Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofSeconds(1),
-                Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(600), stepTimeout,
+        return new Timing(Duration.ofMillis(100), Duration.ofMillis(200),
+                Duration.ofMillis(200), Duration.ofMillis(400), 2, 3, Duration.ofMillis(800),
+                Duration.ofMillis(150), Duration.ofMillis(500), Duration.ofMillis(50),
+                Duration.ofMillis(200), Duration.ofMillis(350), stepTimeout,
                 Duration.ofMinutes(10));
     }
 

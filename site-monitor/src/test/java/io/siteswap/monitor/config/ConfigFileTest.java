@@ -66,7 +66,7 @@ class ConfigFileTest {
     void bindsEverything() throws IOException {
         ClusterConfig config = good();
         assertEquals(List.of("dc1", "dc2", "arb"), List.copyOf(config.sites().keySet()));
-        assertEquals(Duration.ofMillis(1500), config.timing().lease());
+        assertEquals(Duration.ofMillis(800), config.timing().lease());
         ClusterConfig.Node dc1 = of(config.nodes(), "dc1");
         assertEquals("127.9.1.1:7101", dc1.raftListen());
         assertEquals(Path.of("/var/lib/siteswap/dc1/bgp.sock"),

@@ -104,7 +104,8 @@ class DatabaseProbeTest {
         LocalMariadb.require();
         try (LocalMariadb server = LocalMariadb.start(1)) {
             Queue<Observation> seen = new ConcurrentLinkedQueue<>();
-            Watch watch = Watch.start(List.of(probe(server, TIMEOUT)), PERIOD, TIMEOUT, seen::add);
+            Watch watch = Watch.start(List.of(new Paced(probe(server, TIMEOUT), PERIOD, TIMEOUT)),
+                    seen::add);
             try {
                 Programs.await("good", Duration.ofSeconds(10),
                         () -> seen.stream().anyMatch(Observation::good));
@@ -132,7 +133,7 @@ class DatabaseProbeTest {
                         TIMEOUT),
                 DatabaseProbe::postgresql);
         Queue<Observation> seen = new ConcurrentLinkedQueue<>();
-        Watch watch = Watch.start(List.of(probe), PERIOD, TIMEOUT, seen::add);
+        Watch watch = Watch.start(List.of(new Paced(probe, PERIOD, TIMEOUT)), seen::add);
         try {
             Programs.await("bad", Duration.ofSeconds(10), () -> !seen.isEmpty());
         } finally {

@@ -37,7 +37,7 @@ class WatchTest {
         String at = "127.0.0.1:" + Programs.freePort();
         Probe probe = new HeartbeatProbe("dc2", "dc2", Endpoint.parse(at));
         EchoResponder responder = EchoResponder.start(at);
-        Watch watch = Watch.start(List.of(probe), PERIOD, TIMEOUT, seen::add);
+        Watch watch = Watch.start(List.of(new Paced(probe, PERIOD, TIMEOUT)), seen::add);
         try {
             awaitLast(true);
             responder.close();
@@ -55,7 +55,7 @@ class WatchTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Probe probe = new HeartbeatProbe("dc2", "dc2",
                     Endpoint.parse("127.0.0.1:" + silent.getLocalPort()));
-            Watch watch = Watch.start(List.of(probe), PERIOD, TIMEOUT, seen::add);
+            Watch watch = Watch.start(List.of(new Paced(probe, PERIOD, TIMEOUT)), seen::add);
             try {
                 awaitLast(false);
                 assertTrue(seen.stream().noneMatch(Observation::good));
@@ -89,7 +89,7 @@ class WatchTest {
             }
         };
         long began = System.nanoTime();
-        Watch watch = Watch.start(List.of(hung), PERIOD, TIMEOUT, seen::add);
+        Watch watch = Watch.start(List.of(new Paced(hung, PERIOD, TIMEOUT)), seen::add);
         try {
             Programs.await("first", Duration.ofSeconds(5), () -> !seen.isEmpty());
             long first = Duration.ofNanos(System.nanoTime() - began).toMillis();
