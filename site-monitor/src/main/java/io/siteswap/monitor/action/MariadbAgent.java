@@ -28,7 +28,7 @@ final class MariadbAgent implements ResourceAgent {
     private static final Logger LOG = LoggerFactory.getLogger(MariadbAgent.class);
     private static final Duration ANSWER = Duration.ofSeconds(1);
     /** A fence that has not succeeded by SQL within this goes on with the fence command. */
-    private static final Duration FENCE_ANSWER = Duration.ofMillis(500);
+    private static final Duration FENCE_ANSWER = Duration.ofMillis(200);
     private static final Duration GOODBYE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 10;
     /** No transaction arrived for so long: what the lost source had sent is here. */

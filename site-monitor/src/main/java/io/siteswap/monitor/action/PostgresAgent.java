@@ -20,7 +20,7 @@ final class PostgresAgent implements ResourceAgent {
 
     private static final Duration ANSWER = Duration.ofSeconds(1);
     /** A server that has not said by then what it is gets the fence command. */
-    private static final Duration FENCE_ANSWER = Duration.ofMillis(300);
+    private static final Duration FENCE_ANSWER = Duration.ofMillis(200);
     private static final Duration GONE = Duration.ofSeconds(2);
     private static final int PROMOTE_SECONDS = 20;
     private static final long POLL_MILLIS = 20;

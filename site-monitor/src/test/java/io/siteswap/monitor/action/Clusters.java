@@ -26,11 +26,12 @@ public final class Clusters {
     private Clusters() {
     }
 
-    /** The defaults of the configuration file, with another step timeout. */
+    /** The defaults of the configuration file, with another step timeout and a fence
+     * bound that a busy build machine can keep. */
     public static Timing timing(Duration stepTimeout) {
         return new Timing(Duration.ofMillis(100), Duration.ofMillis(200),
                 Duration.ofMillis(200), Duration.ofMillis(400), 2, 3, Duration.ofMillis(800),
-                Duration.ofMillis(150), Duration.ofMillis(500), Duration.ofMillis(50),
+                Duration.ofMillis(150), Duration.ofSeconds(1), Duration.ofMillis(50),
                 Duration.ofMillis(200), Duration.ofMillis(350), stepTimeout,
                 Duration.ofMinutes(10));
     }

@@ -38,7 +38,7 @@ class LeaseKeeperTest {
                 false);
         Fencing again = assertInstanceOf(Fencing.class, next);
         assertEquals(2, again.epoch());
-        assertEquals(SECOND + Duration.ofMillis(200).toNanos(), again.retryAt());
+        assertEquals(SECOND + Duration.ofMillis(100).toNanos(), again.retryAt());
     }
 
     /** What dc1 sees while it holds the ticket under that epoch. */
