@@ -88,7 +88,9 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         try {
             daemon.parts.push(daemon.log);
             daemon.parts.push(daemon.loop);
-            daemon.parts.push(EchoResponder.start(daemon.self.heartbeatListen()));
+            for (String address : daemon.self.heartbeatListen()) {
+                daemon.parts.push(EchoResponder.start(address));
+            }
             daemon.parts.push(ApiServer.start(daemon.self.api(), daemon,
                     List.copyOf(config.sites().keySet())));
             FactBoard board = FactBoard.of(config, name);

@@ -1,6 +1,7 @@
 package io.siteswap.monitor.config;
 
 import io.siteswap.monitor.config.ClusterConfig.App;
+import io.siteswap.monitor.config.ClusterConfig.ClientCheck;
 import io.siteswap.monitor.config.ClusterConfig.Neighbor;
 import io.siteswap.monitor.config.ClusterConfig.Node;
 import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
@@ -24,12 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** A checked file to records. Reads password files, the only thing that can still fail. */
 final class Binder {
 
     private static final Duration HOLD = Duration.ofSeconds(90);
     private static final int BGP_PORT = 179;
+    private static final Duration CLIENT_SLOW = Duration.ofSeconds(1);
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLIENT_EVERY = Duration.ofSeconds(1);
 
     private final Located file;
     /** Folder of the configuration file: relative paths of rule and password files start here. */
@@ -76,10 +81,14 @@ final class Binder {
     private Node node(String name, Located node, Path dataDir) {
         String raft = node.text("raft").orElse("");
         String heartbeat = node.text("heartbeat").orElse("");
+        Map<String, String> paths = each(node.fields("paths"),
+                (_, address) -> ((Scalar) address).text());
+        List<String> listen = node.text("heartbeat-listen").map(List::of)
+                .orElseGet(() -> Stream.concat(Stream.of(heartbeat), paths.values().stream())
+                        .distinct().toList());
         return new Node(name, must(node, "site"), raft, node.text("raft-listen").orElse(raft),
-                heartbeat, node.text("heartbeat-listen").orElse(heartbeat),
-                node.text("api").orElse(""),
-                node.get("speaker").map(s -> speaker(name, s, dataDir.resolve(name))));
+                heartbeat, listen, node.text("api").orElse(""),
+                node.get("speaker").map(s -> speaker(name, s, dataDir.resolve(name))), paths);
     }
 
     private Speaker speaker(String node, Located speaker, Path nodeDir) {
@@ -115,13 +124,26 @@ final class Binder {
                 service.items("resources").stream().map(this::resource).toList(),
                 each(service.fields("apps"), (_, apps) -> apps(apps)),
                 each(service.fields("outside"),
-                        (_, door) -> URI.create(((Scalar) door).text())));
+                        (_, door) -> URI.create(((Scalar) door).text())),
+                service.get("client").map(Binder::client));
+    }
+
+    private static ClientCheck client(Located client) {
+        return new ClientCheck(URI.create(must(client, "probe")),
+                client.text("expect").orElse(""), time(client, "slow", CLIENT_SLOW),
+                time(client, "timeout", CLIENT_TIMEOUT), time(client, "every", CLIENT_EVERY));
+    }
+
+    private static Duration time(Located block, String key, Duration preset) {
+        return block.text(key).flatMap(Durations::parse).orElse(preset);
     }
 
     private static List<App> apps(Located list) {
         return list instanceof Located.Items items
                 ? items.items().stream()
-                        .map(a -> new App(must(a, "name"), URI.create(must(a, "probe")))).toList()
+                        .map(a -> new App(must(a, "name"), URI.create(must(a, "probe")),
+                                a.text("expect").orElse("")))
+                        .toList()
                 : List.of();
     }
 
@@ -133,7 +155,8 @@ final class Binder {
             case String _ -> Resource.Type.STARTABLE;
         };
         return new ResourceConfig(must(resource, "name"), type,
-                each(resource.fields("at"), (_, settings) -> settings(kind, settings)));
+                each(resource.fields("at"), (_, settings) -> settings(kind, settings)),
+                resource.text("write-probe").filter("true"::equals).isPresent());
     }
 
     private ResourceSettings settings(String kind, Located at) {

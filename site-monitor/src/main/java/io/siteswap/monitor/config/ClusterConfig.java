@@ -77,9 +77,26 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
     public record Site(String name, boolean arbiter) {
     }
 
-    /** One monitor and, at a datacenter, its speaker. Addresses are {@code host:port}. */
+    /**
+     * One monitor and, at a datacenter, its speaker. Addresses are {@code host:port}.
+     *
+     * @param heartbeat where the others reach its echo responder, along the path {@link #DIRECT}
+     * @param heartbeatListen addresses that the responder listens on
+     * @param paths where they reach it along other paths, by their names
+     */
     public record Node(String name, String site, String raft, String raftListen,
-            String heartbeat, String heartbeatListen, String api, Optional<Speaker> speaker) {
+            String heartbeat, List<String> heartbeatListen, String api,
+            Optional<Speaker> speaker, Map<String, String> paths) {
+
+        /** The name of the path to {@code heartbeat}. */
+        public static final String DIRECT = "direct";
+
+        /** A node that is reached along one path. */
+        public Node(String name, String site, String raft, String raftListen, String heartbeat,
+                String heartbeatListen, String api, Optional<Speaker> speaker) {
+            this(name, site, raft, raftListen, heartbeat, List.of(heartbeatListen), api, speaker,
+                    Map.of());
+        }
     }
 
     /**
@@ -105,19 +122,53 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
      * @param resources in the order of takeover
      * @param apps application servers to watch, by site
      * @param outside the front door as the other sites probe it, by site: tcp:// or http://
+     * @param client how a client uses it, through the shared address
      */
     public record Service(String name, List<String> prefixes, List<String> sites,
             List<ResourceConfig> resources, Map<String, List<App>> apps,
-            Map<String, URI> outside) {
+            Map<String, URI> outside, Optional<ClientCheck> client) {
+
+        /** A service whose clients nobody imitates. */
+        public Service(String name, List<String> prefixes, List<String> sites,
+                List<ResourceConfig> resources, Map<String, List<App>> apps,
+                Map<String, URI> outside) {
+            this(name, prefixes, sites, resources, apps, outside, Optional.empty());
+        }
     }
 
-    /** @param probe tcp:// or http:// address that its own site's monitor probes */
-    public record App(String name, URI probe) {
+    /**
+     * A request as a client sends it.
+     *
+     * @param probe http:// address that leads to a shared prefix
+     * @param expect text that the answer must contain; empty: any answer will do
+     * @param slow an answer that takes longer than this is a slow one
+     * @param timeout one that takes longer than this is none
+     * @param every from the beginning of one request to that of the next
+     */
+    public record ClientCheck(URI probe, String expect, Duration slow, Duration timeout,
+            Duration every) {
     }
 
-    /** A resource and what it is at each site. */
+    /**
+     * @param probe tcp:// or http:// address that its own site's monitor probes
+     * @param expect text that an HTTP answer must contain; empty: any answer will do
+     */
+    public record App(String name, URI probe, String expect) {
+        public App(String name, URI probe) {
+            this(name, probe, "");
+        }
+    }
+
+    /**
+     * A resource and what it is at each site.
+     *
+     * @param writeProbe a database that may be written to is probed with a write
+     */
     public record ResourceConfig(String name, Resource.Type type,
-            Map<String, ResourceSettings> at) {
+            Map<String, ResourceSettings> at, boolean writeProbe) {
+        public ResourceConfig(String name, Resource.Type type, Map<String, ResourceSettings> at) {
+            this(name, type, at, false);
+        }
     }
 
     /** Settings of one resource at one site, by kind. */

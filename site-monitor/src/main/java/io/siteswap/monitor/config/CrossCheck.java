@@ -153,6 +153,14 @@ final class CrossCheck {
             for (String key : List.of("raft", "heartbeat", "api")) {
                 node.value().scalar(key).ifPresent(a -> once(seen, a, "address"));
             }
+            node.value().fields("paths").forEach((name, path) -> {
+                if (name.equals(ClusterConfig.Node.DIRECT)) {
+                    problems.accept(path.key(), "the path '" + name + "' is the one to 'heartbeat'"
+                            + " (expected another name)");
+                }
+                node.value().get("paths").flatMap(p -> p.scalar(name))
+                        .ifPresent(a -> once(seen, a, "address"));
+            });
         });
     }
 

@@ -5,6 +5,7 @@ import io.siteswap.monitor.config.Located.Place;
 import io.siteswap.monitor.config.Located.Scalar;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,24 @@ final class ServiceCheck {
             member(site, door.key(), "outside");
             service.get("outside").flatMap(o -> o.scalar(site)).ifPresent(this::address);
         });
+        service.get("client").ifPresent(this::client);
+    }
+
+    /** A slow answer must be able to come before the end of the wait for one. */
+    private void client(Located client) {
+        client.scalar("probe").ifPresent(this::address);
+        Duration slow = time(client, "slow", Duration.ofSeconds(1));
+        Duration timeout = time(client, "timeout", Duration.ofSeconds(5));
+        if (slow.compareTo(timeout) >= 0) {
+            problems.accept(client.scalar("slow").or(() -> client.scalar("timeout"))
+                    .map(Scalar::at).orElse(client.at()),
+                    "slow must be less than timeout, but " + Durations.show(slow) + " >= "
+                            + Durations.show(timeout));
+        }
+    }
+
+    private static Duration time(Located block, String key, Duration preset) {
+        return block.text(key).flatMap(Durations::parse).orElse(preset);
     }
 
     private void site(Scalar site) {

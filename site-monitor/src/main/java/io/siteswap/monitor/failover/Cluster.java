@@ -4,6 +4,7 @@ import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Resource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +23,24 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
     /**
      * @param sites datacenters that may hold it, the preferred one first
      * @param resources in the order of takeover
+     * @param guarded sites that something stops when their monitor is dead: a watchdog, or a fence
+     *        device that the leader has a say over
      */
-    public record Service(String name, List<String> sites, List<Resource> resources) {
+    public record Service(String name, List<String> sites, List<Resource> resources,
+            Set<String> guarded) {
         public Service {
             sites = List.copyOf(sites);
             resources = List.copyOf(resources);
+            guarded = Set.copyOf(guarded);
+        }
+
+        /** A service whose sites nothing guards. */
+        public Service(String name, List<String> sites, List<Resource> resources) {
+            this(name, sites, resources, Set.of());
+        }
+
+        boolean guarded(String site) {
+            return guarded.contains(site);
         }
 
         Stream<Resource> resources(Resource.Type type) {

@@ -15,7 +15,7 @@ final class Facts {
     }
 
     /** In an order that depends on nothing but the configuration and the state. */
-    static List<Fact> of(Cluster cluster, ClusterState state) {
+    static List<Fact> of(Cluster cluster, ClusterState state, List<Fact> timed) {
         List<Fact> facts = new ArrayList<>(cluster.sites());
         for (Fact.Site site : cluster.sites()) {
             facts.addAll(state.facts().getOrDefault(site.name(), List.of()));
@@ -26,7 +26,29 @@ final class Facts {
             }
             state.service(shape.name()).ifPresent(it -> derive(shape.name(), it, facts));
         }
+        facts.addAll(timed);
         return List.copyOf(facts);
+    }
+
+    /**
+     * What only the leader's clock tells: which reports may be older than the end of a transition (it
+     * may have ended before a new leader came), and whose lease ran out long ago.
+     */
+    static List<Fact> timed(View view, Watch watch) {
+        List<Fact> facts = new ArrayList<>();
+        if (view.running().isEmpty() && !watch.settled(view)) {
+            facts.add(new Fact.Settling(view.service()));
+        }
+        if (watch.silentLong(view)) {
+            String holder = view.ticket().holder();
+            facts.add(new Fact.Lapsed(view.service(), holder, view.shape().guarded(holder)));
+        }
+        return facts;
+    }
+
+    /** Is it one of those? */
+    static boolean timed(Fact fact) {
+        return fact instanceof Fact.Settling || fact instanceof Fact.Lapsed;
     }
 
     private static void derive(String service, ServiceState state, List<Fact> facts) {

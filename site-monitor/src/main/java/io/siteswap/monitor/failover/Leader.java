@@ -7,6 +7,7 @@ import io.siteswap.policy.facts.Fact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the monitor that leads does besides: evaluates policy, decides, grants, gives up what does
@@ -37,24 +38,31 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
     }
 
     /**
-     * Looks at everything anew; policy is asked only when a fact has changed.
+     * Looks at everything anew; policy is asked only when a fact has changed, be it by a report or
+     * because time has passed.
      *
      * @param news the log went on since the last look
      */
     Leader look(Setup setup, ClusterState state, boolean news, List<View> views,
             Map<String, Long> renewed,
             List<Effect> out) {
-        boolean anew = news || evaluation.facts().isEmpty();
-        List<Fact> facts = anew ? Facts.of(setup.cluster(), state) : evaluation.facts();
+        Map<String, Watch> seen = new HashMap<>(watches);
+        views.forEach(view -> seen.computeIfPresent(view.service(),
+                (_, watch) -> watch.at(view, silence(view, renewed))));
+        List<Fact> timed = views.stream().flatMap(view -> Optional
+                .ofNullable(seen.get(view.service())).stream()
+                .flatMap(watch -> Facts.timed(view, watch).stream())).toList();
+        boolean anew = news || evaluation.facts().isEmpty()
+                || !timed.equals(evaluation.facts().stream().filter(Facts::timed).toList());
+        List<Fact> facts = anew
+                ? Facts.of(setup.cluster(), state, timed)
+                : evaluation.facts();
         Evaluation next = facts.equals(evaluation.facts())
                 ? evaluation
                 : Evaluation.of(setup, facts);
         next.alarms().stream().filter(it -> !evaluation.alarms().contains(it))
                 .map(it -> new Note(Note.Kind.ALARM, it.service(), it.reason()))
                 .forEach(out::add);
-        Map<String, Watch> seen = new HashMap<>(watches);
-        views.forEach(view -> seen.computeIfPresent(view.service(),
-                (_, watch) -> watch.at(view, silence(view, renewed))));
         return new Leader(since, next, seen);
     }
 

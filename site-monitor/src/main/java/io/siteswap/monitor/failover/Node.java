@@ -69,7 +69,7 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
     /** What policy says about the facts that this monitor knows; no part of any decision. */
     public Evaluation explain() {
         return evaluation().orElseGet(
-                () -> Evaluation.of(setup, Facts.of(setup.cluster(), state)));
+                () -> Evaluation.of(setup, Facts.of(setup.cluster(), state, List.of())));
     }
 
     /** What policy says now; absent where this monitor does not lead. */

@@ -1,11 +1,13 @@
 package io.siteswap.monitor.probe;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -20,12 +22,15 @@ sealed interface AddressProbe {
      */
     String look() throws IOException, InterruptedException;
 
-    /** @throws IllegalArgumentException with one sentence for any other scheme */
-    static AddressProbe of(URI address, Duration timeout) {
+    /**
+     * @param expect text that an HTTP answer must contain, empty for any
+     * @throws IllegalArgumentException with one sentence for any other scheme
+     */
+    static AddressProbe of(URI address, String expect, Duration timeout) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "tcp" -> new TcpProbe(new Endpoint(address.getHost(), address.getPort()));
-            case "http", "https" -> new HttpProbe(address, timeout);
+            case "http", "https" -> new HttpProbe(address, expect, timeout);
             default -> throw new IllegalArgumentException(
                     "'" + address + "' cannot be probed: write tcp://host:port or http://...");
         };
@@ -44,8 +49,11 @@ sealed interface AddressProbe {
         }
     }
 
-    /** Good when a GET is answered with 2xx or 3xx. */
-    record HttpProbe(URI to, Duration timeout) implements AddressProbe {
+    /** Good when a GET is answered with 2xx or 3xx and with the text that is expected. */
+    record HttpProbe(URI to, String expect, Duration timeout) implements AddressProbe {
+
+        /** What is expected stands near the beginning; an endless answer takes no memory. */
+        private static final int MAX_BYTES = 1 << 16;
 
         private static final HttpClient CLIENT = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
@@ -56,14 +64,28 @@ sealed interface AddressProbe {
             HttpRequest get = HttpRequest.newBuilder(to).timeout(timeout)
                     .header("User-Agent", "siteswap-probe").build();
             int status;
+            String text = "";
             try {
-                status = CLIENT.send(get, HttpResponse.BodyHandlers.discarding()).statusCode();
+                if (expect.isEmpty()) {
+                    status = CLIENT.send(get, HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
+                } else {
+                    HttpResponse<InputStream> answer = CLIENT.send(get,
+                            HttpResponse.BodyHandlers.ofInputStream());
+                    status = answer.statusCode();
+                    try (InputStream body = answer.body()) {
+                        text = new String(body.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+                    }
+                }
             } catch (IOException e) {
                 throw new IOException("no answer from " + to + ": "
                         + (e.getMessage() == null ? "no connection" : e.getMessage()), e);
             }
             if (status < 200 || status > 399) {
                 throw new IOException(to + " answers " + status);
+            }
+            if (!text.contains(expect)) {
+                throw new IOException(to + " answers " + status + " without '" + expect + "'");
             }
             return to + " answers " + status;
         }

@@ -2,6 +2,7 @@ package io.siteswap.monitor.probe;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a database over a connection that is kept while it works. */
@@ -56,6 +57,35 @@ final class DatabaseProbe implements Probe {
         return new Observation.Database(service, resource, true, !now.readOnly(), streaming,
                 now.lagMillis(), (now.readOnly() ? "read-only" : "writable")
                         + (error.isEmpty() ? "" : ", replication says: " + error));
+    }
+
+    /**
+     * The same, and a server that may be written to must write: a full or stalled disk answers
+     * questions for a long time. The write is an empty message in the WAL, flushed by its commit,
+     * that changes no table and waits for no standby.
+     */
+    static Observation.Database writtenPostgresql(String service, String resource,
+            Connection connection) throws SQLException {
+        Observation.Database seen = postgresql(service, resource, connection);
+        if (seen.primary()) {
+            try (Statement write = connection.createStatement()) {
+                write.execute("BEGIN; SET LOCAL synchronous_commit = local;"
+                        + " SELECT pg_logical_emit_message(true, 'siteswap', ''); COMMIT");
+            }
+        }
+        return seen;
+    }
+
+    /** The same for MariaDB, where flushing the engines' logs to disk needs no table. */
+    static Observation.Database writtenMariadb(String service, String resource,
+            Connection connection) throws SQLException {
+        Observation.Database seen = mariadb(service, resource, connection);
+        if (seen.primary()) {
+            try (Statement write = connection.createStatement()) {
+                write.execute("FLUSH NO_WRITE_TO_BINLOG ENGINE LOGS");
+            }
+        }
+        return seen;
     }
 
     @Override

@@ -25,8 +25,10 @@ public final class FactBoard {
     private record Thing(Class<? extends Observation> kind, String group, String name) {
         static Thing of(Observation o) {
             return switch (o) {
-                case Observation.Heartbeat h -> new Thing(h.getClass(), h.site(), h.node());
+                case Observation.Heartbeat h -> new Thing(h.getClass(), h.site(),
+                        h.node() + " " + h.path());
                 case Observation.Outside x -> new Thing(x.getClass(), x.service(), x.site());
+                case Observation.Client c -> new Thing(c.getClass(), c.service(), "");
                 case Observation.AppServer a -> new Thing(a.getClass(), a.service(), a.name());
                 case Observation.Database d -> new Thing(d.getClass(), d.service(), d.resource());
                 case Observation.LoadBalancer l -> new Thing(l.getClass(), l.service(), "");
@@ -35,10 +37,15 @@ public final class FactBoard {
         }
     }
 
-    /** @param known the newest good observation, else the first one */
-    private record Seen(Hysteresis hysteresis, Observation known) {
+    /**
+     * @param pace DOWN: the good answers of late were slow ones
+     * @param known the newest good observation, else the first one
+     */
+    private record Seen(Hysteresis hysteresis, Hysteresis pace, Observation known) {
         Seen next(Observation o) {
-            return new Seen(hysteresis.observe(o.good()), o.good() ? o : known);
+            return new Seen(hysteresis.observe(o.good()),
+                    o instanceof Observation.Client c && c.good() ? pace.observe(!c.slow()) : pace,
+                    o.good() ? o : known);
         }
 
         Health health() {
@@ -49,7 +56,8 @@ public final class FactBoard {
     private FactBoard(String site, int rise, int fall, List<Observation> things) {
         this.site = site;
         for (Observation thing : things) {
-            board.put(Thing.of(thing), new Seen(Hysteresis.of(rise, fall), thing));
+            board.put(Thing.of(thing), new Seen(Hysteresis.of(rise, fall),
+                    Hysteresis.of(rise, fall), thing));
         }
         this.last = assemble();
     }
@@ -80,13 +88,16 @@ public final class FactBoard {
 
     private List<Fact> assemble() {
         List<Fact> facts = new ArrayList<>();
-        Map<String, Health> heard = new LinkedHashMap<>();
+        Map<String, Map<String, Health>> heard = new LinkedHashMap<>();
         for (Seen seen : board.values()) {
             switch (seen.known()) {
                 case Observation.Heartbeat h ->
-                    heard.merge(h.site(), seen.health(), FactBoard::anyOf);
+                    heard.computeIfAbsent(h.site(), _ -> new LinkedHashMap<>())
+                            .merge(h.path(), seen.health(), FactBoard::anyOf);
                 case Observation.Outside o ->
                     facts.add(new Fact.Outside(site, o.service(), o.site(), seen.health()));
+                case Observation.Client c -> facts.add(new Fact.Client(site, c.service(),
+                        seen.health(), seen.pace().health() == Health.DOWN));
                 case Observation.AppServer a ->
                     facts.add(new Fact.AppServer(a.service(), site, a.name(), seen.health()));
                 case Observation.Database d -> database(seen.health(), d, facts);
@@ -97,12 +108,18 @@ public final class FactBoard {
             }
         }
         List<Fact> all = new ArrayList<>();
-        heard.forEach((to, health) -> all.add(new Fact.Heartbeat(site, to, health)));
+        heard.forEach((to, paths) -> {
+            paths.values().stream().reduce(FactBoard::anyOf)
+                    .ifPresent(any -> all.add(new Fact.Heartbeat(site, to, any)));
+            if (paths.size() > 1) {
+                paths.forEach((path, health) -> all.add(new Fact.Path(site, to, path, health)));
+            }
+        });
         all.addAll(facts);
         return List.copyOf(all);
     }
 
-    /** A site with several monitors is heard when one of them is. */
+    /** A site is heard when one of its monitors is, along one of its paths. */
     private static Health anyOf(Health a, Health b) {
         if (a == Health.UP || b == Health.UP) {
             return Health.UP;

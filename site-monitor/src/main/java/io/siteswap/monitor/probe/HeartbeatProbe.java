@@ -16,13 +16,15 @@ final class HeartbeatProbe implements Probe {
 
     private final String node;
     private final String site;
+    private final String path;
     private final Endpoint to;
     private final AtomicLong nonce = new AtomicLong(System.nanoTime());
     private volatile @Nullable Socket kept;
 
-    HeartbeatProbe(String node, String site, Endpoint to) {
+    HeartbeatProbe(String node, String site, String path, Endpoint to) {
         this.node = node;
         this.site = site;
+        this.path = path;
         this.to = to;
     }
 
@@ -66,12 +68,12 @@ final class HeartbeatProbe implements Probe {
         if (back != sent) {
             throw new IOException(to + " sent back another number than it was sent");
         }
-        return new Observation.Heartbeat(node, site, true, "echo from " + to);
+        return new Observation.Heartbeat(node, site, path, true, "echo from " + to);
     }
 
     @Override
     public Observation bad(String detail) {
-        return new Observation.Heartbeat(node, site, false, detail);
+        return new Observation.Heartbeat(node, site, path, false, detail);
     }
 
     @Override

@@ -9,12 +9,22 @@ public sealed interface Observation {
     /** What was seen, for the event stream and the log. */
     String detail();
 
-    /** An echo came back from the monitor {@code node} at {@code site}. */
-    record Heartbeat(String node, String site, boolean good, String detail) implements Observation {
+    /** An echo came back from the monitor {@code node} at {@code site}, along {@code path}. */
+    record Heartbeat(String node, String site, String path, boolean good,
+            String detail) implements Observation {
     }
 
     /** The front door of a service at another site. */
     record Outside(String service, String site, boolean good,
+            String detail) implements Observation {
+    }
+
+    /**
+     * The service through its shared address.
+     *
+     * @param slow the answer was good, but took too long
+     */
+    record Client(String service, boolean good, boolean slow,
             String detail) implements Observation {
     }
 

@@ -47,6 +47,7 @@ final class Probes {
         all.heartbeats();
         for (Service service : config.services().values()) {
             all.outside(service);
+            all.client(service);
             if (service.sites().contains(all.self.site())) {
                 all.inside(service);
             }
@@ -65,17 +66,28 @@ final class Probes {
     private void heartbeats() {
         for (Node other : config.nodes().values()) {
             if (!other.site().equals(self.site()) && !other.heartbeat().isBlank()) {
-                fast(new HeartbeatProbe(other.name(), other.site(),
-                        Endpoint.parse(other.heartbeat())));
+                heartbeat(other, Node.DIRECT, other.heartbeat());
+                other.paths().forEach((path, address) -> heartbeat(other, path, address));
             }
         }
+    }
+
+    private void heartbeat(Node other, String path, String address) {
+        fast(new HeartbeatProbe(other.name(), other.site(), path, Endpoint.parse(address)));
+    }
+
+    private void client(Service service) {
+        service.client().ifPresent(client -> probes.add(new Paced(
+                new ClientProbe(service.name(), new AddressProbe.HttpProbe(client.probe(),
+                        client.expect(), client.timeout()), client.slow()),
+                client.every(), client.timeout())));
     }
 
     private void outside(Service service) {
         service.outside().forEach((site, door) -> {
             if (!site.equals(self.site())) {
                 fast(new AddressProbes.Outside(service.name(), site,
-                        AddressProbe.of(door, timing.heartbeatTimeout())));
+                        AddressProbe.of(door, "", timing.heartbeatTimeout())));
             }
         });
     }
@@ -83,26 +95,32 @@ final class Probes {
     private void inside(Service service) {
         service.apps().getOrDefault(self.site(), List.of())
                 .forEach(app -> local(new AddressProbes.AppServer(service.name(), app.name(),
-                        AddressProbe.of(app.probe(), timing.probeTimeout()))));
+                        AddressProbe.of(app.probe(), app.expect(), timing.probeTimeout()))));
         for (ResourceConfig resource : service.resources()) {
             Optional.ofNullable(resource.at().get(self.site()))
-                    .flatMap(settings -> probe(service, resource.name(), settings))
+                    .flatMap(settings -> probe(service, resource, settings))
                     .ifPresent(this::local);
         }
         speaker.ifPresent(client -> local(new SpeakerProbe(service.name(),
                 service.prefixes(), silentRungs(config.ladder()), client)));
     }
 
-    private Optional<Probe> probe(Service service, String resource, ResourceSettings settings) {
+    private Optional<Probe> probe(Service service, ResourceConfig config,
+            ResourceSettings settings) {
+        String resource = config.name();
         return switch (settings) {
             case ResourceSettings.Postgresql p ->
                 Optional.of(new DatabaseProbe(service.name(), resource,
                         new Sql(p.url(), p.user(), p.password(), timing.probeTimeout()),
-                        DatabaseProbe::postgresql));
+                        config.writeProbe()
+                                ? DatabaseProbe::writtenPostgresql
+                                : DatabaseProbe::postgresql));
             case ResourceSettings.Mariadb m ->
                 Optional.of(new DatabaseProbe(service.name(), resource,
                         new Sql(m.url(), m.user(), m.password(), timing.probeTimeout()),
-                        DatabaseProbe::mariadb));
+                        config.writeProbe()
+                                ? DatabaseProbe::writtenMariadb
+                                : DatabaseProbe::mariadb));
             case ResourceSettings.Haproxy h -> Optional.of(new HaproxyProbe(service.name(),
                     h.backend(), new HaproxySocket(h.socket())));
             // What it starts is watched as an application server.

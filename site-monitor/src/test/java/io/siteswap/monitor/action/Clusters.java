@@ -3,6 +3,7 @@ package io.siteswap.monitor.action;
 import io.siteswap.bgp.app.SpeakerOptions;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ClusterConfig.App;
+import io.siteswap.monitor.config.ClusterConfig.ClientCheck;
 import io.siteswap.monitor.config.ClusterConfig.Node;
 import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
@@ -63,5 +64,28 @@ public final class Clusters {
                 Map.of("normal", new Rung(2, List.of(), false), "withdrawn",
                         new Rung(0, List.of(), true)),
                 sites, nodes, Map.of("shop", shop));
+    }
+
+    /** The same cluster with another path to a node. */
+    public static ClusterConfig withPath(ClusterConfig config, String node, String path,
+            String address) {
+        Map<String, Node> nodes = new LinkedHashMap<>(config.nodes());
+        nodes.computeIfPresent(node, (_, it) -> new Node(it.name(), it.site(), it.raft(),
+                it.raftListen(), it.heartbeat(), it.heartbeatListen(), it.api(), it.speaker(),
+                Map.of(path, address)));
+        return new ClusterConfig(config.cluster(), config.dataDir(), config.timing(),
+                config.rules(), config.ladder(), config.sites(), nodes, config.services());
+    }
+
+    /** The same cluster with a client of its service shop. */
+    public static ClusterConfig withClient(ClusterConfig config, String address) {
+        Service shop = config.service("shop");
+        Service next = new Service(shop.name(), shop.prefixes(), shop.sites(), shop.resources(),
+                shop.apps(), shop.outside(),
+                Optional.of(new ClientCheck(URI.create(address), "", Duration.ofSeconds(1),
+                        Duration.ofSeconds(5), Duration.ofSeconds(1))));
+        return new ClusterConfig(config.cluster(), config.dataDir(), config.timing(),
+                config.rules(), config.ladder(), config.sites(), config.nodes(),
+                Map.of("shop", next));
     }
 }

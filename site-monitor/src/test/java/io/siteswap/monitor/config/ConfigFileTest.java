@@ -14,6 +14,7 @@ import io.siteswap.bgp.wire.Prefix;
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
 import io.siteswap.policy.plan.Resource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,22 @@ class ConfigFileTest {
         assertEquals(List.of("pg_ctl", "stop", "-m", "immediate"), db.fence());
         assertEquals(List.of("65535:0"), of(config.ladder(), "drain").communities());
         assertTrue(of(config.ladder(), "withdrawn").withdrawn());
+    }
+
+    @Test
+    void bindsWhatIsLookedAt() throws IOException {
+        ClusterConfig config = assertInstanceOf(ConfigFile.Loaded.class,
+                ConfigFile.load(STORIES.resolve("detection.yaml"))).config();
+        ClusterConfig.Node dc2 = of(config.nodes(), "dc2");
+        assertEquals(Map.of("internet", "dc2-public:7102"), dc2.paths());
+        assertEquals(List.of("dc2:7102", "dc2-public:7102"), dc2.heartbeatListen());
+        assertEquals(List.of("127.9.1.1:7102"), of(config.nodes(), "dc1").heartbeatListen());
+        ClusterConfig.Service shop = of(config.services(), "shop");
+        assertEquals(Optional.of(new ClusterConfig.ClientCheck(
+                URI.create("http://203.0.113.10/ready"), "shop is open", Duration.ofMillis(700),
+                Duration.ofSeconds(5), Duration.ofSeconds(2))), shop.client());
+        assertTrue(shop.resources().getFirst().writeProbe());
+        assertEquals("ready", of(shop.apps(), "dc1").getFirst().expect());
     }
 
     @Test

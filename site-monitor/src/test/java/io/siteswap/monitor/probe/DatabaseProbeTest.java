@@ -60,6 +60,45 @@ class DatabaseProbeTest {
     }
 
     @Test
+    void aWriteProbeReachesTheWalWithoutRightsOrTables() throws Exception {
+        LocalPostgres.require();
+        try (LocalPostgres one = LocalPostgres.primary();
+                LocalPostgres two = LocalPostgres.standby(one)) {
+            one.execute("CREATE ROLE watcher LOGIN PASSWORD 'secret'");
+            DatabaseProbe reads = probe(one, "watcher", DatabaseProbe::postgresql);
+            DatabaseProbe writes = probe(one, "watcher", DatabaseProbe::writtenPostgresql);
+            long before = one.count("SELECT txid_current()");
+            look(reads);
+            assertEquals(before + 1, one.count("SELECT txid_current()"), "reading takes no number");
+            assertTrue(look(writes).primary());
+            assertEquals(before + 3, one.count("SELECT txid_current()"),
+                    "a transaction of its own");
+            assertFalse(look(probe(two, "siteswap", DatabaseProbe::writtenPostgresql)).primary(),
+                    "a standby is not written to");
+        }
+    }
+
+    private static DatabaseProbe probe(LocalPostgres server, String user,
+            DatabaseProbe.Reader reader) {
+        return new DatabaseProbe("shop", "db",
+                new Sql(server.url(), user, "secret", Duration.ofSeconds(5)), reader);
+    }
+
+    @Test
+    void aWriteProbeFlushesMariadb() throws Exception {
+        LocalMariadb.require();
+        try (LocalMariadb one = LocalMariadb.start(1)) {
+            DatabaseProbe writes = new DatabaseProbe("shop", "db",
+                    new Sql(one.url(), "siteswap", "secret", Duration.ofSeconds(5)),
+                    DatabaseProbe::writtenMariadb);
+            assertFalse(look(writes).primary());
+            one.execute("siteswap", "SET GLOBAL read_only=0");
+            assertTrue(look(writes).primary());
+            writes.reset();
+        }
+    }
+
+    @Test
     void mariadbRoleStreamingAndLag() throws Exception {
         LocalMariadb.require();
         try (LocalMariadb one = LocalMariadb.start(1); LocalMariadb two = LocalMariadb.start(2)) {

@@ -36,7 +36,7 @@ class FactBoardTest {
     private final FactBoard board = FactBoard.of(CONFIG, "dc1");
 
     private static Observation heartbeat(boolean good) {
-        return new Observation.Heartbeat("dc2", "dc2", good, "");
+        return new Observation.Heartbeat("dc2", "dc2", "direct", good, "");
     }
 
     private static Observation database(boolean primary, boolean streaming, long lag) {
@@ -70,6 +70,45 @@ class FactBoardTest {
         assertEquals(Optional.empty(), board.see(heartbeat(false)));
         assertTrue(board.see(heartbeat(false)).orElseThrow()
                 .contains(new Fact.Heartbeat("dc1", "dc2", Health.DOWN)));
+    }
+
+    @Test
+    void aSiteIsHeardAlongAnyPathAndEachPathIsAFact() {
+        FactBoard two = FactBoard.of(Clusters.withPath(CONFIG, "dc2", "internet", "127.0.0.1:9"),
+                "dc1");
+        Observation direct = new Observation.Heartbeat("dc2", "dc2", "direct", true, "");
+        Observation cut = new Observation.Heartbeat("dc2", "dc2", "internet", false, "");
+        for (int i = 0; i < 3; i++) {
+            two.see(direct);
+            two.see(cut);
+        }
+        assertTrue(two.facts().containsAll(List.of(new Fact.Heartbeat("dc1", "dc2", Health.UP),
+                new Fact.Path("dc1", "dc2", "direct", Health.UP),
+                new Fact.Path("dc1", "dc2", "internet", Health.DOWN))), two.facts().toString());
+        assertTrue(two.facts().stream().noneMatch(
+                it -> it instanceof Fact.Path path && path.to().equals("arb")), "one path only");
+        for (int i = 0; i < 3; i++) {
+            two.see(new Observation.Heartbeat("dc2", "dc2", "direct", false, ""));
+        }
+        assertTrue(two.facts().contains(new Fact.Heartbeat("dc1", "dc2", Health.DOWN)));
+    }
+
+    @Test
+    void slowAnswersAreGoodOnes() {
+        FactBoard board = FactBoard.of(Clusters.withClient(CONFIG, "http://127.0.0.1:8/"), "arb");
+        Observation quick = new Observation.Client("shop", true, false, "");
+        Observation slow = new Observation.Client("shop", true, true, "");
+        Observation none = new Observation.Client("shop", false, false, "");
+        List.of(quick, slow, slow).forEach(board::see);
+        assertTrue(board.facts().contains(new Fact.Client("arb", "shop", Health.UP, false)),
+                "two slow answers are no pattern yet");
+        List.of(none, slow).forEach(board::see);
+        assertTrue(board.facts().contains(new Fact.Client("arb", "shop", Health.UP, true)),
+                "an answer that did not come says nothing about how fast others are");
+        List.of(quick, quick).forEach(board::see);
+        assertTrue(board.facts().contains(new Fact.Client("arb", "shop", Health.UP, false)));
+        List.of(none, none, none).forEach(board::see);
+        assertTrue(board.facts().contains(new Fact.Client("arb", "shop", Health.DOWN, false)));
     }
 
     @Test

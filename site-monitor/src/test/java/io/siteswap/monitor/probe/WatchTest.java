@@ -11,12 +11,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -35,7 +38,7 @@ class WatchTest {
     @Test
     void aHeartbeatIsLostWithItsResponderAndComesBackWithIt() throws Exception {
         String at = "127.0.0.1:" + Programs.freePort();
-        Probe probe = new HeartbeatProbe("dc2", "dc2", Endpoint.parse(at));
+        Probe probe = new HeartbeatProbe("dc2", "dc2", "direct", Endpoint.parse(at));
         EchoResponder responder = EchoResponder.start(at);
         Watch watch = Watch.start(List.of(new Paced(probe, PERIOD, TIMEOUT)), seen::add);
         try {
@@ -53,7 +56,7 @@ class WatchTest {
     @Test
     void aPeerThatAcceptsAndSaysNothingIsBad() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Probe probe = new HeartbeatProbe("dc2", "dc2",
+            Probe probe = new HeartbeatProbe("dc2", "dc2", "direct",
                     Endpoint.parse("127.0.0.1:" + silent.getLocalPort()));
             Watch watch = Watch.start(List.of(new Paced(probe, PERIOD, TIMEOUT)), seen::add);
             try {
@@ -127,8 +130,35 @@ class WatchTest {
         assertThrows(IOException.class, () -> http(base + 200).look());
     }
 
+    @Test
+    void contentIsCheckedAndTimeIsTaken() throws Exception {
+        AtomicReference<String> says = new AtomicReference<>("the shop is open");
+        HttpServer web = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        web.createContext("/", exchange -> {
+            byte[] text = Objects.requireNonNull(says.get()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+        });
+        web.start();
+        URI at = URI.create("http://127.0.0.1:" + web.getAddress().getPort() + "/ready");
+        var request = new AddressProbe.HttpProbe(at, "is open", Duration.ofSeconds(5));
+        try {
+            assertEquals(false, ((Observation.Client) new ClientProbe("shop", request,
+                    Duration.ofSeconds(5)).look()).slow());
+            assertTrue(((Observation.Client) new ClientProbe("shop", request, Duration.ZERO)
+                    .look()).slow(), "slower than no time at all");
+            says.set("an error page with status 200");
+            IOException bad = assertThrows(IOException.class, request::look);
+            assertTrue(String.valueOf(bad.getMessage()).endsWith("200 without 'is open'"));
+        } finally {
+            web.stop(0);
+        }
+    }
+
     private static AddressProbe http(String address) {
-        return AddressProbe.of(URI.create(address), Duration.ofSeconds(2));
+        return AddressProbe.of(URI.create(address), "", Duration.ofSeconds(2));
     }
 
     @Test
@@ -137,10 +167,10 @@ class WatchTest {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
             URI at = URI.create("tcp://127.0.0.1:" + port);
-            assertTrue(AddressProbe.of(at, TIMEOUT).look().contains("accepts connections"));
+            assertTrue(AddressProbe.of(at, "", TIMEOUT).look().contains("accepts connections"));
         }
         URI gone = URI.create("tcp://127.0.0.1:" + port);
-        assertThrows(IOException.class, () -> AddressProbe.of(gone, TIMEOUT).look());
+        assertThrows(IOException.class, () -> AddressProbe.of(gone, "", TIMEOUT).look());
     }
 
     @Test
