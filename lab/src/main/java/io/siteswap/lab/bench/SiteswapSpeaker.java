@@ -43,10 +43,14 @@ final class SiteswapSpeaker implements Contender {
         return new Running(setup, command(setup.folder()));
     }
 
-    /** What the launcher would run, without its look for sources that are newer. */
     static List<String> command(Path folder) throws IOException {
-        return Argv.check("env", "SITESWAP_PRINT=1", LAUNCHER.toString(), "speaker", "--config",
-                folder.resolve("siteswap.yaml").toString(), "--node", "dc1").lines().toList();
+        return command("speaker", folder, "dc1");
+    }
+
+    /** What the launcher would run, without its look for sources that are newer. */
+    static List<String> command(String what, Path folder, String node) throws IOException {
+        return Argv.check("env", "SITESWAP_PRINT=1", LAUNCHER.toString(), what, "--config",
+                folder.resolve("siteswap.yaml").toString(), "--node", node).lines().toList();
     }
 
     private static String config(Setup setup) {

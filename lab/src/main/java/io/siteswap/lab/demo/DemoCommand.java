@@ -65,6 +65,9 @@ public final class DemoCommand implements Callable<Integer> {
                 results.add(once(wanted));
             }
             Runs all = new Runs(results);
+            if (runs > 1) {
+                all.histograms().forEach(out::println);
+            }
             if (json) {
                 out.println(all.json());
             }

@@ -1,5 +1,6 @@
 package io.siteswap.lab.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,6 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Several fresh runs of one scenario: medians of the times, the worst of what must not happen. */
 record Runs(List<Result> all) {
+
+    private static final long STEP = 100;
 
     Runs {
         all = List.copyOf(all);
@@ -39,6 +42,33 @@ record Runs(List<Result> all) {
         ArrayNode each = json.putArray("each");
         all.forEach(run -> each.add(run.json()));
         return json;
+    }
+
+    /** How the times of several runs are distributed, one line per step of 100 ms. */
+    List<String> histograms() {
+        List<String> lines = new ArrayList<>();
+        histogram(lines, "decided", run -> run.times().decide());
+        histogram(lines, "database writable", run -> run.times().promote());
+        histogram(lines, "clients write again", run -> run.times().writable());
+        return lines;
+    }
+
+    private void histogram(List<String> lines, String name,
+            Function<Result, Optional<Long>> which) {
+        List<Long> sorted = all.stream().map(which).flatMap(Optional::stream).sorted().toList();
+        if (sorted.isEmpty()) {
+            return;
+        }
+        lines.add("%s after: median %d ms, 90 %% within %d ms, all %d within %d ms".formatted(name,
+                median(sorted), sorted.get((sorted.size() * 9 + 9) / 10 - 1), sorted.size(),
+                sorted.getLast()));
+        for (long step = sorted.getFirst() / STEP; step <= sorted.getLast() / STEP; step++) {
+            long from = step * STEP;
+            long count = sorted.stream().filter(it -> it >= from && it < from + STEP).count();
+            if (count > 0) {
+                lines.add("  %5d ms  %s %d".formatted(from, "#".repeat((int) count), count));
+            }
+        }
     }
 
     private void median(ObjectNode json, String name, Function<Result, Optional<Long>> which) {

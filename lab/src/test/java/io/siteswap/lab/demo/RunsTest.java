@@ -38,6 +38,15 @@ class RunsTest {
         assertEquals(7, Runs.median(List.of(7L)));
     }
 
+    @Test
+    void timesAreDistributedInStepsOfATenthOfASecond() {
+        List<String> lines = new Runs(List.of(run(1499, 0, List.of()), run(1420, 0, List.of()),
+                run(2718, 0, List.of()))).histograms();
+        assertEquals(List.of("clients write again after: median 1499 ms, 90 % within 2718 ms,"
+                + " all 3 within 2718 ms", "   1400 ms  ## 2", "   2700 ms  # 1"),
+                lines.subList(2, lines.size()));
+    }
+
     private static Result run(long writableMs, long dualWriterMs, List<String> wrong) {
         return new Result(Scenario.DC1_POWER_LOSS, wrong, "dc1", "dc2",
                 new Result.Times(Optional.of(1L), Optional.of(2L), Optional.of(3L),

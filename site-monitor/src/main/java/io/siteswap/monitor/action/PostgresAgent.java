@@ -144,13 +144,7 @@ final class PostgresAgent implements ResourceAgent {
     }
 
     private String promote() throws ActionFailed, InterruptedException {
-        if (standing() == Standing.DOWN) {
-            start.succeed();
-        }
-        while (standing() == Standing.BUSY) {
-            Thread.sleep(POLL_MILLIS);
-        }
-        try (Connection connection = sql.connect()) {
+        try (Connection connection = awake()) {
             if (PostgresState.read(connection).primary()) {
                 return name + " is primary already.";
             }
@@ -161,6 +155,25 @@ final class PostgresAgent implements ResourceAgent {
                     + (received.isEmpty() ? "." : ", all WAL received up to " + received + ".");
         } catch (SQLException e) {
             throw failed("was not promoted", e);
+        }
+    }
+
+    // Clients wait: each connection costs the computation of a password's proof.
+    private Connection awake() throws SQLException, ActionFailed, InterruptedException {
+        boolean started = false;
+        while (true) {
+            try {
+                return sql.connect();
+            } catch (SQLException e) {
+                if (NOT_NOW.contains(String.valueOf(e.getSQLState()))) {
+                    Thread.sleep(POLL_MILLIS);
+                } else if (Sql.refused(e) && !started) {
+                    started = true;
+                    start.succeed();
+                } else {
+                    throw e;
+                }
+            }
         }
     }
 
