@@ -106,6 +106,8 @@ final class StanceDesk implements AutoCloseable {
                 config.options().flaps().within());
         this.storage = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon()
                 .name("bgp-" + config.name() + "-disk").factory());
+        loop.execute(TimeSlice::shorten);
+        storage.execute(TimeSlice::shorten);
     }
 
     /** From any thread; the answer comes on the loop. */

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +54,19 @@ class WarmUpTest {
         List<Integer> after = compilers();
         assertEquals(before.stream().map(n -> Math.min(n + 10, 19)).toList(), after);
         assertFalse(after.isEmpty());
+    }
+
+    @Test
+    void aThreadGetsAShortTimeSliceWhereTheKernelHasIt() throws Exception {
+        CompletableFuture<List<OptionalLong>> slices = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> {
+            OptionalLong before = TimeSlice.current();
+            TimeSlice.shorten();
+            slices.complete(List.of(before, TimeSlice.current()));
+        });
+        OptionalLong before = slices.get(10, TimeUnit.SECONDS).getFirst();
+        OptionalLong after = slices.get().getLast();
+        assertEquals(before.orElse(0) > 0 ? OptionalLong.of(100_000) : before, after);
     }
 
     /** Of C1 and C2, in the order of their names. */

@@ -1,6 +1,7 @@
 package io.siteswap.lab.bench;
 
 import io.siteswap.bgp.app.CompilerThreads;
+import io.siteswap.bgp.app.TimeSlice;
 import io.siteswap.lab.topology.Argv;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class BgpBench implements Callable<Integer> {
         check();
         // What is measured are the daemons, not how our own compiler gets in our way.
         CompilerThreads.stepBack();
+        TimeSlice.shorten();
         var wanted = new LinkedHashSet<Case>();
         for (var letter : cases) {
             wanted.add(which(letter));

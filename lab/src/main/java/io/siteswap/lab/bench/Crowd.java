@@ -1,5 +1,6 @@
 package io.siteswap.lab.bench;
 
+import io.siteswap.bgp.app.TimeSlice;
 import io.siteswap.lab.topology.NetworkNamespace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -100,6 +101,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private void run() {
+        TimeSlice.shorten();
         long keepaliveAt = System.nanoTime() + KEEPALIVE.toNanos();
         try {
             while (!ended) {
