@@ -14,7 +14,7 @@ final class WallsTest {
 
     private static final String HOME = "io.siteswap.monitor.";
     private static final String[] PURE = {HOME + "quorum..", HOME + "failover..",
-            HOME + "health.."};
+            HOME + "health..", HOME + "guard"};
 
     @ArchTest
     static final ArchRule THE_CORE_KNOWS_NO_EDGE = noClasses().that().resideInAnyPackage(PURE)
@@ -57,7 +57,8 @@ final class WallsTest {
 
     @ArchTest
     static final ArchRule EDGES_DO_NOT_KNOW_EACH_OTHER = noClasses().that()
-            .resideInAnyPackage(HOME + "probe..", HOME + "action..", HOME + "raft..")
+            .resideInAnyPackage(HOME + "probe..", HOME + "action..", HOME + "raft..",
+                    HOME + "guard..")
             .should().dependOnClassesThat()
             .resideInAnyPackage(HOME + "api..", HOME + "app..", HOME + "failover..");
 

@@ -145,6 +145,33 @@ public final class Agents {
         return String.join(" ", said);
     }
 
+    /**
+     * What a look at one resource gave.
+     *
+     * @param ok a fence would have reached it
+     * @param said one sentence: how it stands, or what is wrong
+     */
+    public record Look(String resource, boolean ok, long nanos, String said) {
+    }
+
+    /** Looks at every resource of the service at this site, one after the other; changes nothing. */
+    public List<Look> look(String service) throws InterruptedException {
+        List<Look> looks = new ArrayList<>();
+        for (Guarded agent : services.getOrDefault(service, Map.of()).values()) {
+            long began = System.nanoTime();
+            boolean ok = false;
+            String said;
+            try {
+                said = agent.look();
+                ok = true;
+            } catch (ActionFailed e) {
+                said = String.valueOf(e.getMessage());
+            }
+            looks.add(new Look(agent.name(), ok, System.nanoTime() - began, said));
+        }
+        return looks;
+    }
+
     private Map<String, Guarded> resources(String service) throws ActionFailed {
         Map<String, Guarded> resources = services.get(service);
         if (resources == null) {

@@ -52,6 +52,13 @@ final class ExecAgent implements ResourceAgent {
     }
 
     @Override
+    public String look() throws ActionFailed, InterruptedException {
+        return monitor.missing()
+                ? name + " has no monitor command."
+                : name + (monitor.run().exit() == 0 ? " runs." : " does not run.");
+    }
+
+    @Override
     public String fence() throws ActionFailed, InterruptedException {
         return stop();
     }

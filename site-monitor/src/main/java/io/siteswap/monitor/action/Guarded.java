@@ -91,6 +91,11 @@ final class Guarded {
         };
     }
 
+    /** See {@link ResourceAgent#look()}; beside everything else. */
+    String look() throws ActionFailed, InterruptedException {
+        return agent.look();
+    }
+
     /** Starts fencing, or joins the fencing that is under way. It is never interrupted. */
     synchronized CompletableFuture<String> fence() {
         CompletableFuture<String> under = fencing;

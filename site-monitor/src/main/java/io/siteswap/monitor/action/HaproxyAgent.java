@@ -42,6 +42,15 @@ final class HaproxyAgent implements ResourceAgent {
     }
 
     @Override
+    public String look() throws ActionFailed {
+        try {
+            return name + " has " + socket.servers(settings.backend()).size() + " servers.";
+        } catch (IOException e) {
+            throw new ActionFailed(e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
     public String fence() throws ActionFailed {
         return use(settings.remote(), settings.local(), "the other site");
     }

@@ -84,6 +84,21 @@ final class MariadbAgent implements ResourceAgent {
     }
 
     @Override
+    public String look() throws ActionFailed {
+        Sql quick = new Sql(settings.url(), settings.user(), settings.password(), FENCE_ANSWER);
+        try (Connection connection = quick.connect()) {
+            boolean readOnly = MariadbState.read(connection).readOnly();
+            return name + (readOnly ? " is read-only, " : " is writable, ")
+                    + clients(connection).size() + " connections.";
+        } catch (SQLException e) {
+            if (Sql.refused(e)) {
+                return name + " is down.";
+            }
+            throw failed("does not answer", e);
+        }
+    }
+
+    @Override
     public String fence() throws ActionFailed, InterruptedException {
         Sql quick = new Sql(settings.url(), settings.user(), settings.password(), FENCE_ANSWER);
         try (Connection connection = quick.connect()) {
@@ -115,17 +130,23 @@ final class MariadbAgent implements ResourceAgent {
         return cutClients(connection);
     }
 
-    private static int cutClients(Connection connection) throws SQLException {
+    private static List<Long> clients(Connection connection) throws SQLException {
         List<Long> clients = new ArrayList<>();
-        try (Statement ask = connection.createStatement()) {
-            try (ResultSet row = ask.executeQuery("SELECT id FROM information_schema.processlist "
-                    + "WHERE user NOT IN ('system user', substring_index(user(), '@', 1)) "
-                    + "AND command NOT IN ('Daemon', 'Slave_IO', 'Slave_SQL', 'Slave_worker') "
-                    + "AND command NOT LIKE '" + DUMP + "%'")) {
-                while (row.next()) {
-                    clients.add(row.getLong(1));
-                }
+        try (Statement ask = connection.createStatement();
+                ResultSet row = ask.executeQuery("SELECT id FROM information_schema.processlist "
+                        + "WHERE user NOT IN ('system user', substring_index(user(), '@', 1)) "
+                        + "AND command NOT IN ('Daemon', 'Slave_IO', 'Slave_SQL', 'Slave_worker') "
+                        + "AND command NOT LIKE '" + DUMP + "%'")) {
+            while (row.next()) {
+                clients.add(row.getLong(1));
             }
+        }
+        return clients;
+    }
+
+    private static int cutClients(Connection connection) throws SQLException {
+        List<Long> clients = clients(connection);
+        try (Statement ask = connection.createStatement()) {
             for (long client : clients) {
                 try {
                     ask.execute("KILL HARD CONNECTION " + client);

@@ -103,6 +103,15 @@ final class PostgresAgent implements ResourceAgent {
     }
 
     @Override
+    public String look() throws ActionFailed {
+        Standing now = standing(new Sql(sql.url(), sql.user(), sql.password(), FENCE_ANSWER));
+        if (fence.missing()) {
+            throw new ActionFailed(name + " cannot be fenced, no command 'fence' is configured.");
+        }
+        return name + " is " + now + ".";
+    }
+
+    @Override
     public String fence() throws ActionFailed, InterruptedException {
         Sql quick = new Sql(sql.url(), sql.user(), sql.password(), FENCE_ANSWER);
         switch (settled(quick)) {

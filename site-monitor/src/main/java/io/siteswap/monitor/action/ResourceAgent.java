@@ -23,6 +23,14 @@ public interface ResourceAgent {
      */
     String fence() throws ActionFailed, InterruptedException;
 
+    /**
+     * The part of a fence that changes nothing: reaches what it would reach. Shows that a fence
+     * would work, keeps its code loaded, and measures the way.
+     *
+     * @return one sentence: how the resource stands
+     */
+    String look() throws ActionFailed, InterruptedException;
+
     /** A verb did not succeed. The message is one sentence for the operator. */
     final class ActionFailed extends Exception {
         public ActionFailed(String message) {

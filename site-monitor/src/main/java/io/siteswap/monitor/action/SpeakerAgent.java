@@ -55,6 +55,15 @@ final class SpeakerAgent implements ResourceAgent {
     }
 
     @Override
+    public String look() throws ActionFailed {
+        try {
+            return "The speaker has " + speaker.stances().size() + " stances.";
+        } catch (IOException e) {
+            throw new ActionFailed("The speaker does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public String fence() throws ActionFailed {
         return run(Step.Verb.STANCE, fencedRung, newestEpoch.getAsLong());
     }

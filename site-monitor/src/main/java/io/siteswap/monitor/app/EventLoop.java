@@ -24,16 +24,20 @@ final class EventLoop implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("monitor").factory());
     private final BiConsumer<Effect, Long> world;
+    private final Consumer<Node> guard;
     private final Consumer<RuntimeException> broken;
     private volatile Node node;
 
     /**
      * @param world carries an effect out without blocking; told when it was wanted, in ns
+     * @param guard shown each new state before its effects are carried out
      * @param broken the logic failed: a bug
      */
-    EventLoop(Node node, BiConsumer<Effect, Long> world, Consumer<RuntimeException> broken) {
+    EventLoop(Node node, BiConsumer<Effect, Long> world, Consumer<Node> guard,
+            Consumer<RuntimeException> broken) {
         this.node = node;
         this.world = world;
+        this.guard = guard;
         this.broken = broken;
     }
 
@@ -61,6 +65,7 @@ final class EventLoop implements AutoCloseable {
             long now = System.nanoTime();
             Node.Stepped stepped = node.step(event.apply(now));
             node = stepped.next();
+            guard.accept(node);
             List<Effect> effects = stepped.effects();
             for (Effect effect : effects) {
                 world.accept(effect, now);

@@ -70,11 +70,11 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         this.agents = Agents.of(config, name);
         CompletableFuture<EventLoop> early = new CompletableFuture<>();
         this.log = RaftLog.open(RaftSettings.of(config, name), new FromLog(early));
-        this.world = new World(name, self.site(), log, agents, bulletins,
+        this.world = new World(config, self, log, agents, bulletins,
                 event -> early.join().offer(event));
         this.loop = new EventLoop(
                 Node.start(setup(), log.state(), System.nanoTime()), world::carryOut,
-                this::broken);
+                world.guarding()::see, this::broken);
         early.complete(loop);
     }
 
@@ -86,6 +86,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
     static MonitorDaemon start(ClusterConfig config, String name) throws IOException {
         MonitorDaemon daemon = new MonitorDaemon(config, name);
         try {
+            daemon.parts.push(daemon.world.guarding());
             daemon.parts.push(daemon.log);
             daemon.parts.push(daemon.loop);
             for (String address : daemon.self.heartbeatListen()) {
@@ -239,6 +240,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         try {
             world.tell(Effect.Note.Kind.FENCE, service, "shutting down while active: "
                     + agents.fence(service, epoch));
+            world.guarding().gaveUp(service, epoch);
         } catch (ActionFailed e) {
             world.tell(Effect.Note.Kind.FENCE, service,
                     "shutting down while active, not all is fenced: " + e.getMessage());

@@ -4,6 +4,7 @@ import io.siteswap.monitor.action.Agents;
 import io.siteswap.monitor.action.ResourceAgent.ActionFailed;
 import io.siteswap.monitor.api.Bulletin;
 import io.siteswap.monitor.api.Bulletins;
+import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.failover.Effect;
 import io.siteswap.monitor.failover.Event;
 import io.siteswap.monitor.quorum.Command;
@@ -26,17 +27,23 @@ final class World {
     private final String site;
     private final Log log;
     private final Agents agents;
+    private final Guarding guarding;
     private final Bulletins bulletins;
     private final Consumer<LongFunction<Event>> back;
 
-    World(String node, String site, Log log, Agents agents, Bulletins bulletins,
-            Consumer<LongFunction<Event>> back) {
-        this.node = node;
-        this.site = site;
+    World(ClusterConfig config, ClusterConfig.Node self, Log log, Agents agents,
+            Bulletins bulletins, Consumer<LongFunction<Event>> back) {
+        this.node = self.name();
+        this.site = self.site();
         this.log = log;
         this.agents = agents;
         this.bulletins = bulletins;
         this.back = back;
+        this.guarding = Guarding.start(config, self, back, this::tell);
+    }
+
+    Guarding guarding() {
+        return guarding;
     }
 
     void carryOut(Effect effect, long now) {
@@ -82,7 +89,12 @@ final class World {
 
     private void run(Effect.Run run) {
         String step = run.step().id();
-        Ended ended = ended(() -> agents.run(run.service(), run.epoch(), run.step()));
+        Ended ended = ended(() -> {
+            if (run.step().activates()) {
+                guarding.require(run.service(), run.epoch());
+            }
+            return agents.run(run.service(), run.epoch(), run.step());
+        });
         back.accept(now -> new Event.StepOver(now, run.service(), run.epoch(), step, ended.ok,
                 ended.detail));
     }

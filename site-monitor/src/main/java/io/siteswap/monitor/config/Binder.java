@@ -88,7 +88,8 @@ final class Binder {
                         .distinct().toList());
         return new Node(name, must(node, "site"), raft, node.text("raft-listen").orElse(raft),
                 heartbeat, listen, node.text("api").orElse(""),
-                node.get("speaker").map(s -> speaker(name, s, dataDir.resolve(name))), paths);
+                node.get("speaker").map(s -> speaker(name, s, dataDir.resolve(name))), paths,
+                node.text("guard").filter("true"::equals).isPresent());
     }
 
     private Speaker speaker(String node, Located speaker, Path nodeDir) {

@@ -83,19 +83,20 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
      * @param heartbeat where the others reach its echo responder, along the path {@link #DIRECT}
      * @param heartbeatListen addresses that the responder listens on
      * @param paths where they reach it along other paths, by their names
+     * @param guard nothing is activated here unless a guard runs beside the monitor
      */
     public record Node(String name, String site, String raft, String raftListen,
             String heartbeat, List<String> heartbeatListen, String api,
-            Optional<Speaker> speaker, Map<String, String> paths) {
+            Optional<Speaker> speaker, Map<String, String> paths, boolean guard) {
 
         /** The name of the path to {@code heartbeat}. */
         public static final String DIRECT = "direct";
 
-        /** A node that is reached along one path. */
+        /** A node that is reached along one path, without a guard. */
         public Node(String name, String site, String raft, String raftListen, String heartbeat,
                 String heartbeatListen, String api, Optional<Speaker> speaker) {
             this(name, site, raft, raftListen, heartbeat, List.of(heartbeatListen), api, speaker,
-                    Map.of());
+                    Map.of(), false);
         }
     }
 

@@ -51,6 +51,10 @@ public sealed interface Event {
             String detail) implements Event {
     }
 
+    /** The node's guard has fenced it, or knows it given up: not active under this epoch. */
+    record Guarded(long now, String service, long epoch) implements Event {
+    }
+
     /** {@link Effect.Propose} failed: no majority in time. The command may still be committed. */
     record NotProposed(long now, Command command, String why) implements Event {
     }

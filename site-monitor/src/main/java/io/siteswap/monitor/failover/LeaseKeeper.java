@@ -149,6 +149,17 @@ final class LeaseKeeper {
         };
     }
 
+    /** The standing after the guard said that nothing under {@code epoch} is active here any more. */
+    static Standing guarded(Standing standing, View view, long epoch) {
+        if (standing.gaveUp(epoch)) {
+            return standing;
+        }
+        return switch (standing) {
+            case Unsure _,Active _,Idle _ -> new Idle(epoch, view.now());
+            case Fencing fencing -> fencing;
+        };
+    }
+
     /** The standing after a fence has ended. */
     static Standing fenced(Standing standing, View view, boolean ok) {
         if (!(standing instanceof Fencing fencing) || !fencing.inFlight()) {

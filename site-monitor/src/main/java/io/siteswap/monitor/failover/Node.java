@@ -66,6 +66,30 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
                 .map(active -> new Lease(active.epoch(), active.until() - now));
     }
 
+    /**
+     * Where this site stands with a service, for its guard.
+     *
+     * @param epoch 0 while unsure
+     * @param until end of the lease (monotonic, ns) while active, else 0
+     */
+    public record Footing(Kind kind, long epoch, long until) {
+        public enum Kind {
+            UNSURE, ACTIVE, FENCING, IDLE
+        }
+    }
+
+    /** Where this site stands with a service; empty when it is none of its sites. */
+    public Optional<Footing> footing(String service) {
+        return Optional.ofNullable(agents.get(service)).map(Agent::standing)
+                .map(standing -> switch (standing) {
+                    case Standing.Unsure _ -> new Footing(Footing.Kind.UNSURE, 0, 0);
+                    case Standing.Active it -> new Footing(Footing.Kind.ACTIVE, it.epoch(),
+                            it.until());
+                    case Standing.Fencing it -> new Footing(Footing.Kind.FENCING, it.epoch(), 0);
+                    case Standing.Idle it -> new Footing(Footing.Kind.IDLE, it.epoch(), 0);
+                });
+    }
+
     /** What policy says about the facts that this monitor knows; no part of any decision. */
     public Evaluation explain() {
         return evaluation().orElseGet(

@@ -68,6 +68,8 @@ final class Turn {
                     (agent, view) -> agent.stepOver(view, it, out));
             case Event.Fenced it -> onAgent(it.service(), it.now(),
                     (agent, view) -> agent.fenced(view, it, out));
+            case Event.Guarded it -> onAgent(it.service(), it.now(), (agent, view) -> agent
+                    .with(LeaseKeeper.guarded(agent.standing(), view, it.epoch())));
             case Event.NotProposed it -> {
                 current = false;
                 outbox = outbox.failed(it.command(), it.now(), setup.backoff(0), setup.retry());

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.siteswap.monitor.action.Clusters;
+import io.siteswap.monitor.failover.Standing.Active;
 import io.siteswap.monitor.failover.Standing.Fencing;
+import io.siteswap.monitor.failover.Standing.Idle;
+import io.siteswap.monitor.failover.Standing.Unsure;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Ticket;
@@ -39,6 +42,21 @@ class LeaseKeeperTest {
         Fencing again = assertInstanceOf(Fencing.class, next);
         assertEquals(2, again.epoch());
         assertEquals(SECOND + Duration.ofMillis(100).toNanos(), again.retryAt());
+    }
+
+    /** A monitor that was killed or hung comes back: what the guard fenced is given up for good. */
+    @Test
+    void whatTheGuardFencedIsGivenUp() {
+        assertEquals(new Idle(3, SECOND), LeaseKeeper.guarded(new Unsure(0), dc1(3), 3));
+        assertEquals(new Idle(3, SECOND),
+                LeaseKeeper.guarded(new Active(3, 2 * SECOND), dc1(3), 3));
+        Standing newer = new Active(4, 2 * SECOND);
+        assertEquals(newer, LeaseKeeper.guarded(newer, dc1(4), 3));
+        Standing fencing = new Fencing(2, true, 0, "The lease ran out.");
+        assertEquals(fencing, LeaseKeeper.guarded(fencing, dc1(3), 3));
+        // And so no late renewal of the same epoch makes it active again.
+        Standing idle = LeaseKeeper.guarded(new Unsure(0), dc1(3), 3);
+        assertEquals(idle, LeaseKeeper.renewed(idle, dc1(3), SECOND, 3));
     }
 
     /** What dc1 sees while it holds the ticket under that epoch. */
