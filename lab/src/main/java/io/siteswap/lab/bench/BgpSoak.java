@@ -142,6 +142,7 @@ public final class BgpSoak implements Callable<Integer> {
         StringBuilder text = new StringBuilder("""
                 cluster: soak
                 data-dir: %1$s
+                unsafe: true
                 sites: {dc1: {}}
                 nodes:
                   dc1:

@@ -57,6 +57,7 @@ final class SiteswapSpeaker implements Contender {
         var text = new StringBuilder("""
                 cluster: bench
                 data-dir: %s
+                unsafe: true
                 sites:
                   dc1: {}
                 nodes:

@@ -4,6 +4,7 @@ import io.siteswap.monitor.failover.Evaluation;
 import io.siteswap.monitor.failover.Node;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +14,9 @@ public interface Monitor {
     String name();
 
     String site();
+
+    /** What the configuration lacks of a quorum, a sentence each; empty when it has one. */
+    List<String> unsafe();
 
     /** What this monitor knows now. */
     Node node();

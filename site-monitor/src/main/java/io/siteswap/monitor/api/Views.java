@@ -25,6 +25,8 @@ final class Views {
         view.put("site", monitor.site());
         view.put("leader", monitor.leader());
         view.put("leading", monitor.leading());
+        ArrayNode unsafe = view.putArray("unsafe");
+        monitor.unsafe().forEach(unsafe::add);
         ObjectNode services = view.putObject("services");
         new TreeMap<>(state.services())
                 .forEach((name, service) -> services.set(name, service(monitor, name, service)));

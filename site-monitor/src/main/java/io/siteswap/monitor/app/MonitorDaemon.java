@@ -84,6 +84,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
      * @throws IOException with one sentence: an address is taken, the disk is full...
      */
     static MonitorDaemon start(ClusterConfig config, String name) throws IOException {
+        config.unsafe().forEach(why -> LOG.warn("UNSAFE: {}", why));
         MonitorDaemon daemon = new MonitorDaemon(config, name);
         try {
             daemon.parts.push(daemon.world.guarding());
@@ -184,6 +185,11 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
     @Override
     public String site() {
         return self.site();
+    }
+
+    @Override
+    public List<String> unsafe() {
+        return config.unsafe();
     }
 
     @Override

@@ -16,6 +16,7 @@ final class Printed {
         lines.add("node " + status.path("node").asString() + " at site "
                 + status.path("site").asString() + "; leader: "
                 + (leader.isEmpty() ? "none, no majority" : leader));
+        status.path("unsafe").forEach(why -> lines.add("UNSAFE: " + why.asString()));
         lines.add("");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("SERVICE", "ACTIVE", "EPOCH", "TICKET", "LEASE HERE", "TRANSITION",

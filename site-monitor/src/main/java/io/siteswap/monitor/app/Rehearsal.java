@@ -133,6 +133,7 @@ public final class Rehearsal {
         return """
                 cluster: rehearsal
                 data-dir: %1$s
+                unsafe: true
                 sites: {dc1: {}}
                 nodes:
                   dc1:

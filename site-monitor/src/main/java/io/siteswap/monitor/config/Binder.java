@@ -47,14 +47,15 @@ final class Binder {
         this.problems = problems;
     }
 
-    ClusterConfig bind() {
+    /** @param unsafe what the check let pass because the file says that it is meant */
+    ClusterConfig bind(List<String> unsafe) {
         Path dataDir = Path.of(must(file, "data-dir"));
         return new ClusterConfig(must(file, "cluster"), dataDir, TimingRules.bind(file),
                 file.scalars("rules").stream().map(r -> folder.resolve(r.text())).toList(),
                 ladder(file), each("sites", (name, site) -> new Site(name,
                         site.text("role").filter("arbiter"::equals).isPresent())),
                 each("nodes", (name, node) -> node(name, node, dataDir)),
-                each("services", this::service));
+                each("services", this::service), unsafe);
     }
 
     /** Rungs in the order of the ladder: the file's, and the defaults of those it leaves out. */

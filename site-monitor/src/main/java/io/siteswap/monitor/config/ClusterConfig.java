@@ -15,10 +15,18 @@ import java.util.Optional;
  *
  * @param dataDir each node keeps its files in a folder of its name below this one
  * @param rules additional rule files, evaluated after the shipped packs
+ * @param unsafe what it lacks of a quorum, a sentence each; empty when it has one
  */
 public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Path> rules,
         Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
-        Map<String, Service> services) {
+        Map<String, Service> services, List<String> unsafe) {
+
+    /** One that has a quorum. */
+    public ClusterConfig(String cluster, Path dataDir, Timing timing, List<Path> rules,
+            Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
+            Map<String, Service> services) {
+        this(cluster, dataDir, timing, rules, ladder, sites, nodes, services, List.of());
+    }
 
     /** @throws IllegalArgumentException when there is no such node */
     public Node node(String name) {

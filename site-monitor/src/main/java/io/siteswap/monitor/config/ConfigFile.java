@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -62,6 +63,12 @@ public final class ConfigFile {
         return new Invalid(List.of(new Problem(path.toString(), 0, 0, why)));
     }
 
+    private static List<String> unsafe(Collection<Problem> warnings) {
+        return warnings.stream().map(Problem::message)
+                .filter(m -> m.startsWith(CrossCheck.UNSAFE))
+                .map(m -> m.substring(CrossCheck.UNSAFE.length())).toList();
+    }
+
     static Result parse(String name, String text, Path folder) {
         var problems = new TreeSet<Problem>();
         var warnings = new TreeSet<Problem>();
@@ -75,7 +82,8 @@ public final class ConfigFile {
             new CrossCheck(f, bad, doubtful).check();
         });
         if (file.isPresent() && problems.isEmpty()) {
-            ClusterConfig config = new Binder(file.get(), folder, bad).bind();
+            ClusterConfig config = new Binder(file.get(), folder, bad)
+                    .bind(unsafe(warnings));
             if (problems.isEmpty()) {
                 return new Loaded(config, new ArrayList<>(warnings));
             }

@@ -16,11 +16,15 @@ final class CrossCheck {
     /** BGP's hold time is 16 bits of seconds and not 1 or 2 (RFC 4271 section 4.2). */
     private static final Duration MAX_HOLD = Duration.ofSeconds(65_535);
 
+    /** Begins each warning about what lacks a quorum. */
+    static final String UNSAFE = "UNSAFE: ";
+
     private final Located file;
     private final BiConsumer<Place, String> problems;
     private final BiConsumer<Place, String> warnings;
     private final Collection<String> sites;
     private final List<String> datacenters;
+    private boolean foundUnsafe;
 
     CrossCheck(Located file, BiConsumer<Place, String> problems,
             BiConsumer<Place, String> warnings) {
@@ -45,6 +49,7 @@ final class CrossCheck {
         if (clustered) {
             voters();
         }
+        needless();
         Map<String, Place> prefixes = new HashMap<>();
         file.fields("services").forEach((name, service) -> {
             new ServiceCheck(file, service.value(), sites, datacenters, problems).check();
@@ -176,12 +181,38 @@ final class CrossCheck {
         Map<String, Field> nodes = file.fields("nodes");
         Place at = place("nodes", "");
         switch (nodes.size()) {
-            case 1 -> warnings.accept(at, "UNSAFE: a single node decides alone; nothing protects"
-                    + " from two active sites and nothing survives its loss (expected 3 or 5"
-                    + " nodes outside of a test bench)");
+            case 1 -> unsafe(at, "a single node decides alone: no majority confirms what it does,"
+                    + " and nothing is taken over when it is lost", "3 or 5 nodes");
+            case 2 -> unsafe(at, "2 nodes cannot form a good quorum: the loss of either stops"
+                    + " both, so that nothing is ever taken over", "3 or 5");
+            case 4 -> unsafe(at, "4 nodes cannot form a good quorum: they survive the loss of no"
+                    + " more nodes than 3 would, and have more to lose", "3 or 5");
             case 3, 5 -> majorities(nodes, at);
             default -> problems.accept(at, nodes.size() + " nodes cannot form a good quorum"
-                    + " (expected 3 or 5, or 1 for a test bench)");
+                    + " (expected 3 or 5)");
+        }
+    }
+
+    /** What lacks a quorum is refused, unless the file says that it is meant. */
+    private void unsafe(Place at, String what, String expected) {
+        if (unsafeMeant()) {
+            foundUnsafe = true;
+            warnings.accept(at, UNSAFE + what);
+        } else {
+            problems.accept(at, what + " (expected " + expected
+                    + ", or 'unsafe: true' for a test bench)");
+        }
+    }
+
+    private boolean unsafeMeant() {
+        return file.text("unsafe").filter("true"::equals).isPresent();
+    }
+
+    /** A permission left over would let the next mistake through in silence. */
+    private void needless() {
+        if (unsafeMeant() && !foundUnsafe) {
+            problems.accept(place("unsafe", ""), "'unsafe' permits what this file does not do"
+                    + " (expected no 'unsafe' where there is a quorum)");
         }
     }
 
@@ -192,9 +223,9 @@ final class CrossCheck {
                 .ifPresent(site -> votes.merge(site, 1, Integer::sum)));
         votes.forEach((site, count) -> {
             if (count * 2 > nodes.size()) {
-                problems.accept(at, "site '" + site + "' has " + count + " of " + nodes.size()
-                        + " nodes: when it is lost nobody can take over"
-                        + " (expected at most " + nodes.size() / 2 + " at one site)");
+                unsafe(at, "site '" + site + "' has " + count + " of " + nodes.size()
+                        + " nodes: when it is lost nobody can take over",
+                        "at most " + nodes.size() / 2 + " at one site");
             }
         });
     }

@@ -139,8 +139,14 @@ final class Storage {
             }
         }
         return new Unusable("the log in " + settings.folder() + " cannot be opened ("
-                + root(failure) + "); when it is damaged, move the folder away: the node gets"
-                + " everything back from the other members", failure);
+                + root(failure) + "); when it is damaged, " + remedy(settings), failure);
+    }
+
+    private static String remedy(RaftSettings settings) {
+        return settings.members().size() > 1
+                ? "move the folder away: the node gets everything back from the other members"
+                : "restore the folder from a backup: this node is the only one, so that nobody"
+                        + " else has a copy";
     }
 
     private static Unusable locked(RaftSettings settings, Throwable cause) {

@@ -68,6 +68,7 @@ class StalledLogTest {
         return """
                 cluster: quiet
                 data-dir: %1$s
+                unsafe: true
                 sites: {dc1: {}}
                 nodes:
                   dc1:
