@@ -98,8 +98,8 @@ enum Story {
             stage.await("dc1's monitor is back", PATIENCE,
                     () -> stage.cluster().status("dc1").isPresent());
             // On a slow machine the returning monitor may find it too slow to answer and kill it.
-            stage.await("dc1's database is back, or fenced", PATIENCE, () -> readOnly(stage)
-                    .isPresent() || stage.timeline().firstMillis(Story::killedByFence).isPresent());
+            stage.await("dc1's database is back, or fenced", PATIENCE,
+                    () -> readOnly(stage).isPresent() || killedByFence(stage));
             // Nothing comes back by itself: give it the time to try.
             stage.observe(Duration.ofSeconds(3));
             stage.expect(!readOnly(stage).equals(Optional.of("0")),
@@ -122,6 +122,13 @@ enum Story {
             var ended = stage.lab().exec("dc1-db",
                     List.of("mariadb", "-N", "-e", "SELECT @@global.read_only"));
             return ended.code() == 0 ? Optional.of(ended.output().strip()) : Optional.empty();
+        }
+
+        private boolean killedByFence(Stage stage) throws IOException {
+            var fenced = stage.timeline().firstMillis(entry -> entry.source().equals("dc1")
+                    && entry.kind().equals("fence") && entry.text().startsWith("Fenced:"));
+            return fenced.isPresent() && stage.lab()
+                    .exec("dc1-db", List.of("pgrep", "-x", "mariadbd")).code() == NO_PROCESS;
         }
     },
 
@@ -148,6 +155,7 @@ enum Story {
     };
 
     private static final int CURL_REFUSED = 7;
+    private static final int NO_PROCESS = 1;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String id;
@@ -174,10 +182,6 @@ enum Story {
         return Arrays.stream(values()).filter(story -> story.id.equals(id)).findFirst()
                 .orElseThrow(() -> new IOException("no scenario is called '" + id + "'; there are "
                         + String.join(", ", Arrays.stream(values()).map(Story::id).toList())));
-    }
-
-    private static boolean killedByFence(Timeline.Entry entry) {
-        return entry.source().equals("dc1") && entry.text().contains("was killed");
     }
 
     private static void powerCut(Stage stage) throws IOException {

@@ -42,7 +42,9 @@ public final class LocalHaproxy implements AutoCloseable {
     public static LocalHaproxy start() throws Exception {
         LocalHaproxy all = new LocalHaproxy(Files.createTempDirectory("siteswap-haproxy"),
                 Programs.freePort());
-        Programs.await("haproxy listens", Duration.ofSeconds(10), () -> Programs.listens(all.port));
+        // Its runtime API comes after its ports.
+        Programs.await("haproxy listens", Duration.ofSeconds(10),
+                () -> Programs.listens(all.port) && Files.exists(Path.of(all.socket())));
         return all;
     }
 
