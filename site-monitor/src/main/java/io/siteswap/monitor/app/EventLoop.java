@@ -3,10 +3,8 @@ package io.siteswap.monitor.app;
 import io.siteswap.monitor.failover.Effect;
 import io.siteswap.monitor.failover.Event;
 import io.siteswap.monitor.failover.Node;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -14,19 +12,18 @@ import java.util.function.LongFunction;
 
 /**
  * The one thread that owns the {@link Node}: events in, effects out. Everything else in the daemon
- * only brings events here or carries effects away.
+ * only brings events here or carries effects away. It sleeps until something happens or the node
+ * wants to look at its clock.
  */
 final class EventLoop implements AutoCloseable {
 
-    /** A lease is looked at this often; small against the fence bound. */
-    private static final long TICK_MILLIS = 50;
-
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("monitor").factory());
+    private final BlockingQueue<LongFunction<Event>> events = new LinkedBlockingQueue<>();
+    private final Thread thread = Thread.ofPlatform().name("monitor").unstarted(this::loop);
     private final BiConsumer<Effect, Long> world;
     private final Consumer<Node> guard;
     private final Consumer<RuntimeException> broken;
     private volatile Node node;
+    private volatile boolean closed;
 
     /**
      * @param world carries an effect out without blocking; told when it was wanted, in ns
@@ -42,8 +39,10 @@ final class EventLoop implements AutoCloseable {
     }
 
     void start() {
-        var _ = thread.scheduleAtFixedRate(() -> handle(Event.Tick::new), 0, TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        // Not even an Error may leave a monitor that looks alive and counts no lease.
+        thread.setUncaughtExceptionHandler(
+                (_, e) -> broken.accept(new IllegalStateException("the loop ended", e)));
+        thread.start();
     }
 
     Node node() {
@@ -52,11 +51,19 @@ final class EventLoop implements AutoCloseable {
 
     /** From any thread; the event is made when its turn comes, with the time of then. */
     void offer(LongFunction<Event> event) {
+        events.add(event);
+    }
+
+    private void loop() {
         try {
-            thread.execute(() -> handle(event));
-        } catch (RejectedExecutionException e) {
+            while (!closed) {
+                LongFunction<Event> event = events.poll(node.wake() - System.nanoTime(),
+                        TimeUnit.NANOSECONDS);
+                handle(event == null ? Event.Tick::new : event);
+            }
+        } catch (InterruptedException e) {
             // Closed: nobody waits for what happens now.
-            Thread.onSpinWait();
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -66,8 +73,7 @@ final class EventLoop implements AutoCloseable {
             Node.Stepped stepped = node.step(event.apply(now));
             node = stepped.next();
             guard.accept(node);
-            List<Effect> effects = stepped.effects();
-            for (Effect effect : effects) {
+            for (Effect effect : stepped.effects()) {
                 world.accept(effect, now);
             }
         } catch (RuntimeException e) {
@@ -77,6 +83,7 @@ final class EventLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        closed = true;
+        thread.interrupt();
     }
 }

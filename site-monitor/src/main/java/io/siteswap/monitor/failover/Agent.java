@@ -71,7 +71,7 @@ record Agent(Standing standing, Map<String, Work> works) {
 
     private Agent fenceIfDue(View view, List<Effect> out) {
         boolean due = standing instanceof Fencing fencing && !fencing.inFlight()
-                && view.now() - fencing.retryAt() >= 0;
+                && view.due(fencing.retryAt());
         if (!due) {
             return this;
         }

@@ -19,11 +19,11 @@ final class Deciding {
 
     /**
      * @param expired the holder has not renewed for so long that it certainly is not active
-     * @param leading for how long this monitor leads, in ns
+     * @param leads this monitor leads since then
      */
     static void propose(View view, Watch watch, Evaluation evaluation, boolean expired,
-            long leading, List<Command> out) {
-        Optional<Command> decision = decide(view, watch, evaluation, expired, leading);
+            long leads, List<Command> out) {
+        Optional<Command> decision = decide(view, watch, evaluation, expired, leads);
         decision.ifPresent(out::add);
         if (decision.isEmpty() && view.held()) {
             stance(view, evaluation).ifPresent(out::add);
@@ -31,14 +31,14 @@ final class Deciding {
     }
 
     private static Optional<Command> decide(View view, Watch watch, Evaluation evaluation,
-            boolean expired, long leading) {
+            boolean expired, long leads) {
         Optional<Decision> found = evaluation.decision(view.service());
         if (found.isEmpty() || !watch.mayTryAgain(view)) {
             return Optional.empty();
         }
         Decision decision = found.get();
         if (view.ticket().phase() == Phase.VACANT) {
-            return decision.moves() && everyCandidateSeen(view, leading)
+            return decision.moves() && everyCandidateSeen(view, leads)
                     ? Optional.of(start(view, decision))
                     : Optional.empty();
         }
@@ -55,8 +55,8 @@ final class Deciding {
     }
 
     /** At the first start the site that happens to report first must not win by that. */
-    private static boolean everyCandidateSeen(View view, long leading) {
-        return leading >= view.setup().settle()
+    private static boolean everyCandidateSeen(View view, long leads) {
+        return view.due(leads + view.setup().settle())
                 || view.shape().sites().stream().allMatch(site -> databasesKnown(view, site));
     }
 

@@ -22,16 +22,16 @@ final class Duties {
         return view.running().map(running -> running.transition().steps().stream()
                 .filter(step -> step.site().equals(view.site()))
                 .filter(step -> agent.outcome(running, step.id()).isEmpty())
-                .filter(step -> startable(agent, step, running.epoch(), view.now()))
+                .filter(step -> startable(view, agent, step, running.epoch()))
                 .filter(step -> step.after().stream()
                         .allMatch(id -> isOver(running, agent, id)))
                 .filter(step -> safe(view, sight, agent, step))
                 .toList()).orElse(List.of());
     }
 
-    private static boolean startable(Agent agent, Step step, long transition, long now) {
+    private static boolean startable(View view, Agent agent, Step step, long transition) {
         Work work = agent.works().get(step.id());
-        return work == null || work.startable(now)
+        return work == null || work.startable(view)
                 || (!work.inFlight() && work.transition() != transition);
     }
 
@@ -82,7 +82,7 @@ final class Duties {
      */
     private static boolean untidy(View view, Agent agent, Step step) {
         Work work = agent.works().get(step.id());
-        return work == null || work.startable(view.now())
+        return work == null || work.startable(view)
                 || (!work.inFlight() && work.token() < view.ticket().epoch());
     }
 
@@ -102,7 +102,7 @@ final class Duties {
         boolean same = work != null && work.step().equals(step);
         // After a success the probes need a moment to see it.
         boolean free = work == null
-                || (!work.inFlight() && (!same || view.now() - work.notBefore() >= 0));
+                || (!work.inFlight() && (!same || view.due(work.notBefore())));
         return free && view.failStatic(view.site(), announced, wanted)
                 ? Optional.of(step)
                 : Optional.empty();

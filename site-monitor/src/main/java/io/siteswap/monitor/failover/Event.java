@@ -11,7 +11,7 @@ import java.util.Map;
 public sealed interface Event {
     long now();
 
-    /** Time passes; sent every few tens of ms. */
+    /** Time passes; sent when {@link Node#wake} has come and nothing else happened. */
     record Tick(long now) implements Event {
     }
 

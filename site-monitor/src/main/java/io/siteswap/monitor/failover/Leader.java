@@ -48,7 +48,7 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
             List<Effect> out) {
         Map<String, Watch> seen = new HashMap<>(watches);
         views.forEach(view -> seen.computeIfPresent(view.service(),
-                (_, watch) -> watch.at(view, silence(view, renewed))));
+                (_, watch) -> watch.at(view, lastRenewal(view, renewed))));
         List<Fact> timed = views.stream().flatMap(view -> Optional
                 .ofNullable(seen.get(view.service())).stream()
                 .flatMap(watch -> Facts.timed(view, watch).stream())).toList();
@@ -76,21 +76,21 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
         if (watch == null) {
             return;
         }
-        boolean expired = silence(view, renewed) >= view.setup().expiry();
+        boolean expired = view.due(lastRenewal(view, renewed) + view.setup().expiry());
         if (view.running().isPresent()) {
             Progress.propose(view, watch, evaluation, expired, out);
         } else {
-            Deciding.propose(view, watch, evaluation, expired, view.now() - since, out);
+            Deciding.propose(view, watch, evaluation, expired, since, out);
         }
-        if (watch.blockedSince().filter(it -> view.now() - it >= view.setup().cooldown())
+        if (watch.blockedSince().filter(it -> view.due(it + view.setup().cooldown()))
                 .isPresent()) {
             out.add(new Command.Unblock(view.service(), "the end of the cool-down"));
         }
     }
 
-    /** For how long the holder certainly has not renewed, in ns. */
-    private long silence(View view, Map<String, Long> renewed) {
+    /** The holder certainly has not renewed after this. */
+    private long lastRenewal(View view, Map<String, Long> renewed) {
         long last = renewed.getOrDefault(view.service(), since);
-        return view.now() - (last - since > 0 ? last : since);
+        return last - since > 0 ? last : since;
     }
 }

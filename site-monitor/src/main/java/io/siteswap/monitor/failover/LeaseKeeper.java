@@ -39,7 +39,7 @@ final class LeaseKeeper {
             // Brought in beside a live database: it goes on until the first grant says otherwise.
             return unsure;
         }
-        boolean waited = view.now() - unsure.since() >= view.setup().lease();
+        boolean waited = view.due(unsure.since() + view.setup().lease());
         if (!view.joined() || view.mine()) {
             return waited
                     ? fence(view, "No lease could be had since the monitor started.")
@@ -58,7 +58,7 @@ final class LeaseKeeper {
         if (view.joined() && hasReleased(active, view, went)) {
             return new Idle(active.epoch(), view.now());
         }
-        if (view.now() - active.until() >= 0) {
+        if (view.due(active.until())) {
             return fence(active.epoch(), view, "The lease ran out.");
         }
         boolean goneElsewhere = view.ticket().epoch() > active.epoch() && !view.mine();
@@ -72,7 +72,7 @@ final class LeaseKeeper {
     /** A database may be started as a writer behind our back, e.g. at boot. */
     private static Standing idle(Idle idle, View view, List<Fact> observed) {
         // Right after a demotion the probes still tell the old truth.
-        boolean settled = view.now() - idle.since() >= view.setup().settle();
+        boolean settled = view.due(idle.since() + view.setup().settle());
         boolean primary = view.databases(observed, view.site()).anyMatch(Fact.Database::primary);
         return view.current() && settled && primary && !view.involved()
                 ? fence(idle.epoch(), view, "A database accepts writes at a site without lease.")

@@ -17,11 +17,12 @@ import java.util.Optional;
  * @param leader present while it leads
  * @param renewed when the last renewal or grant of each service was applied here
  * @param nextRenew when the next renewal is due
+ * @param wake when to send a Tick if nothing else happens before
  */
 public record Node(Setup setup, ClusterState state, boolean joined, boolean current,
         long last, Sight sight,
         Map<String, Agent> agents, Optional<Leader> leader, Map<String, Long> renewed,
-        long nextRenew, Outbox outbox) {
+        long nextRenew, Joins joins, Outbox outbox, long wake) {
 
     public Node {
         agents = Map.copyOf(agents);
@@ -46,7 +47,7 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
                 .filter(service -> service.sites().contains(setup.site()))
                 .forEach(service -> agents.put(service.name(), Agent.started(now)));
         return new Node(setup, state, false, false, now, Sight.NOTHING, agents, Optional.empty(),
-                Map.of(), now, Outbox.EMPTY);
+                Map.of(), now, Joins.NONE, Outbox.EMPTY, now);
     }
 
     /** Takes in what happened, then does all that is due. */
@@ -54,7 +55,7 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
         List<Effect> out = new ArrayList<>();
         Turn turn = new Turn(this, out);
         turn.take(event);
-        turn.act(event.now());
+        turn.act();
         return new Stepped(turn.node(), out);
     }
 

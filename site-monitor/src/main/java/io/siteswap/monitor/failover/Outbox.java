@@ -18,15 +18,16 @@ record Outbox(Map<Command, Long> sent) {
     }
 
     /** Proposes what is wanted and was not proposed within {@code retry}. */
-    Outbox flush(List<Command> wanted, long now, long retry, List<Effect> out) {
+    Outbox flush(List<Command> wanted, Agenda agenda, long retry, List<Effect> out) {
         Map<Command, Long> next = new HashMap<>();
         for (Command command : wanted) {
             Long last = sent.get(command);
-            boolean due = last == null || now - last >= retry;
-            if (due && !next.containsKey(command)) {
+            if (last != null && !agenda.due(last + retry)) {
+                next.put(command, last);
+            } else if (next.put(command, agenda.now()) == null) {
                 out.add(new Effect.Propose(command));
+                agenda.remind(agenda.now() + retry);
             }
-            next.put(command, due || last == null ? now : last);
         }
         return new Outbox(next);
     }

@@ -94,6 +94,6 @@ final class Progress {
         // A rebuild may take hours; its own monitor knows when it is over.
         return step.verb() != Step.Verb.RESYNC && Optional
                 .ofNullable(watch.readySince().get(step.id()))
-                .filter(since -> view.now() - since >= limit).isPresent();
+                .filter(since -> view.due(since + limit)).isPresent();
     }
 }

@@ -27,7 +27,10 @@ final class Turn {
     private Sight sight;
     private Optional<Leader> leader;
     private long nextRenew;
+    private Joins joins;
     private Outbox outbox;
+    private Agenda agenda;
+    private boolean moved;
 
     Turn(Node node, List<Effect> out) {
         this.setup = node.setup();
@@ -41,18 +44,22 @@ final class Turn {
         this.sight = node.sight();
         this.leader = node.leader();
         this.nextRenew = node.nextRenew();
+        this.joins = node.joins();
         this.outbox = node.outbox();
+        this.agenda = new Agenda(last, last);
     }
 
     Node node() {
         return new Node(setup, state, joined, current, last, sight, agents, leader, renewed,
-                nextRenew, outbox);
+                nextRenew, joins, outbox, moved ? agenda.now() : agenda.next());
     }
 
     void take(Event event) {
         // After a long pause the next entries may be old news.
         current = current && event.now() - last < setup.lease();
         last = event.now();
+        // A monitor that slept longer than a lease has been away; it must not look like that.
+        agenda = new Agenda(last, last + setup.lease() / 2);
         switch (event) {
             case Event.Tick _ -> {
             }
@@ -60,19 +67,22 @@ final class Turn {
             case Event.Leadership it -> leadership(it);
             case Event.Observed it -> sight = new Sight(it.facts(), true);
             case Event.Renewed it -> it.epochs().forEach((service, epoch) -> onAgent(service,
-                    it.now(), (agent, view) -> agent.with(LeaseKeeper
+                    (agent, view) -> agent.with(LeaseKeeper
                             .renewed(agent.standing(), view, it.sent(), epoch))));
             // The next period tries again; the lease covers several.
             case Event.NotRenewed _ -> current = false;
-            case Event.StepOver it -> onAgent(it.service(), it.now(),
+            case Event.StepOver it -> onAgent(it.service(),
                     (agent, view) -> agent.stepOver(view, it, out));
-            case Event.Fenced it -> onAgent(it.service(), it.now(),
+            case Event.Fenced it -> onAgent(it.service(),
                     (agent, view) -> agent.fenced(view, it, out));
-            case Event.Guarded it -> onAgent(it.service(), it.now(), (agent, view) -> agent
+            case Event.Guarded it -> onAgent(it.service(), (agent, view) -> agent
                     .with(LeaseKeeper.guarded(agent.standing(), view, it.epoch())));
             case Event.NotProposed it -> {
                 current = false;
                 outbox = outbox.failed(it.command(), it.now(), setup.backoff(0), setup.retry());
+                joins = it.command() instanceof Command.Join join
+                        ? joins.failed(join, setup, it.now())
+                        : joins;
             }
         }
     }
@@ -101,13 +111,13 @@ final class Turn {
             // The first lease of the new holder is on the path of every failover.
             nextRenew = grant.site().equals(setup.site()) ? event.now() : nextRenew;
             if (joined && grant.site().equals(setup.site())) {
-                onAgent(grant.service(), event.now(), (agent, _) -> agent
+                onAgent(grant.service(), (agent, _) -> agent
                         .with(LeaseKeeper.granted(agent.standing(), event.now())));
             }
         }
-        if (event.command() instanceof Command.Join join && join.site().equals(setup.site())
-                && join.run() == setup.run()) {
-            joined(event.now());
+        if (event.command() instanceof Command.Join join
+                && joins.count(join, setup, event.now())) {
+            joined();
         }
         if (current) {
             Chronicle.tell(before, event, out);
@@ -118,47 +128,52 @@ final class Turn {
         }
     }
 
-    private void joined(long now) {
+    private void joined() {
         current = true;
         if (!joined) {
             joined = true;
-            setup.cluster().services().forEach(service -> onAgent(service.name(), now,
+            setup.cluster().services().forEach(service -> onAgent(service.name(),
                     (agent, view) -> agent.with(LeaseKeeper.joined(agent.standing(), view))));
         }
     }
 
-    void act(long now) {
+    void act() {
+        Map<String, Agent> agentsBefore = Map.copyOf(agents);
+        Optional<Leader> leaderBefore = leader;
         List<Command> wanted = new ArrayList<>();
-        setup.cluster().services().forEach(service -> onAgent(service.name(), now,
+        setup.cluster().services().forEach(service -> onAgent(service.name(),
                 (agent, view) -> agent.act(view, sight, out)));
-        renew(now);
-        join(wanted);
+        renew();
+        join();
         report(wanted);
-        setup.cluster().services().forEach(service -> view(service.name(), now).ifPresent(
+        setup.cluster().services().forEach(service -> view(service.name()).ifPresent(
                 view -> Optional.ofNullable(agents.get(service.name()))
                         .ifPresent(agent -> agent.propose(view, wanted))));
         if (current) {
-            lead(now, wanted);
+            lead(wanted);
         }
-        outbox = outbox.flush(wanted, now, setup.retry(), out);
+        outbox = outbox.flush(wanted, agenda, setup.retry(), out);
+        // What has just changed may be the reason for something else.
+        moved = !agents.equals(agentsBefore) || !leader.equals(leaderBefore);
     }
 
-    private void renew(long now) {
+    private void renew() {
         boolean holds = setup.cluster().services().stream()
-                .anyMatch(service -> view(service.name(), now)
+                .anyMatch(service -> view(service.name())
                         .filter(view -> Optional.ofNullable(agents.get(service.name()))
                                 .filter(agent -> agent.renews(view)).isPresent())
                         .isPresent());
-        if (holds && now - nextRenew >= 0) {
-            nextRenew = now + setup.renew();
+        if (holds && agenda.due(nextRenew)) {
+            nextRenew = agenda.now() + setup.renew();
+            agenda.remind(nextRenew);
             out.add(new Effect.Renew());
         }
     }
 
-    private void join(List<Command> wanted) {
-        Long run = state.runs().get(setup.site());
-        if (!current || run == null || run != setup.run()) {
-            wanted.add(new Command.Join(setup.site(), setup.run()));
+    private void join() {
+        long run = state.runs().getOrDefault(setup.site(), Command.Join.NOBODY);
+        if (!current || run != setup.run()) {
+            joins = joins.send(setup, run, agenda, out);
         }
     }
 
@@ -168,26 +183,26 @@ final class Turn {
         }
     }
 
-    private void lead(long now, List<Command> wanted) {
+    private void lead(List<Command> wanted) {
         List<View> views = setup.cluster().services().stream()
-                .flatMap(service -> view(service.name(), now).stream()).toList();
+                .flatMap(service -> view(service.name()).stream()).toList();
         leader = leader.map(it -> it.look(setup, state, news, views, renewed, out));
         leader.ifPresent(it -> views.forEach(view -> it.propose(view, renewed, wanted)));
     }
 
-    private void onAgent(String service, long now, BiFunction<Agent, View, Agent> change) {
+    private void onAgent(String service, BiFunction<Agent, View, Agent> change) {
         Agent agent = agents.get(service);
         if (agent != null) {
-            view(service, now)
+            view(service)
                     .ifPresent(view -> agents.put(service, change.apply(agent, view)));
         }
     }
 
-    private Optional<View> view(String service, long now) {
+    private Optional<View> view(String service) {
         Optional<ServiceState> known = state.service(service);
         return setup.cluster().services().stream().filter(it -> it.name().equals(service))
                 .findFirst().flatMap(shape -> known.map(it -> new View(setup, shape, state, it,
-                        joined, current, now)));
+                        joined, current, agenda)));
     }
 
     private void note(Note.Kind kind, String service, String text) {

@@ -16,12 +16,23 @@ import java.util.stream.Stream;
  *
  * @param joined this replica has caught up once since the process started
  * @param current nothing suggests that it has fallen behind since
+ * @param agenda what time it is, and what to wake up for
  */
 record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState state,
-        boolean joined, boolean current, long now) {
+        boolean joined, boolean current, Agenda agenda) {
 
     /** The ladder's rung that takes the prefix away. */
     private static final String WITHDRAWN = "withdrawn";
+
+    /** This machine's monotonic clock, in ns. */
+    long now() {
+        return agenda.now();
+    }
+
+    /** Has that moment come? */
+    boolean due(long at) {
+        return agenda.due(at);
+    }
 
     String service() {
         return shape.name();

@@ -46,10 +46,10 @@ record Watch(long quietSince, Optional<Long> blockedSince, Optional<Long> unserv
     /**
      * Time has passed.
      *
-     * @param silence for how long the holder has not renewed, in ns
+     * @param renewed when the holder last renewed, at the latest
      */
-    Watch at(View view, long silence) {
-        boolean silent = view.held() && silence >= view.setup().lease();
+    Watch at(View view, long renewed) {
+        boolean silent = view.held() && view.due(renewed + view.setup().lease());
         return new Watch(quietSince,
                 since(view.state().blocked().isPresent(), blockedSince, view.now()),
                 since(unserved(view), unservedSince, view.now()),
@@ -83,22 +83,21 @@ record Watch(long quietSince, Optional<Long> blockedSince, Optional<Long> unserv
     }
 
     boolean settled(View view) {
-        return view.now() - quietSince >= view.setup().settle();
+        return view.due(quietSince + view.setup().settle());
     }
 
     /** The first try after an abort comes at once, each further one waits longer. */
     boolean mayTryAgain(View view) {
-        return aborts < 2 || view.now() - quietSince >= view.setup().backoff(aborts);
+        return aborts < 2 || view.due(quietSince + view.setup().backoff(aborts));
     }
 
     /** For longer than probes need to see that a database was promoted. */
     boolean unservedLong(View view) {
-        return unservedSince.filter(it -> view.now() - it >= view.setup().settle() / 2)
-                .isPresent();
+        return unservedSince.filter(it -> view.due(it + view.setup().settle() / 2)).isPresent();
     }
 
     /** For so long that it is no hiccup of the quorum: nobody is there who could release. */
     boolean silentLong(View view) {
-        return silentSince.filter(it -> view.now() - it >= view.setup().expiry()).isPresent();
+        return silentSince.filter(it -> view.due(it + view.setup().expiry())).isPresent();
     }
 }

@@ -39,8 +39,8 @@ record Work(Step step, long transition, long token, int failures, boolean inFlig
     }
 
     /** May it be started now, as part of {@code transition}? */
-    boolean startable(long now) {
-        return !inFlight && outcome.isEmpty() && now - notBefore >= 0;
+    boolean startable(View view) {
+        return !inFlight && outcome.isEmpty() && view.due(notBefore);
     }
 
     static int attempts(Step step) {

@@ -44,50 +44,45 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
      * @param request an operator's request that no decision has consumed yet
      * @param blocked reason why automatic moves are blocked
      * @param wanted wanted stance by site
+     * @param unfinished why the holder may be active in parts only: the transition that gave it the
+     *        service, or gave it back, was given up after the grant
      */
     public record ServiceState(Ticket ticket, Optional<Decision> last, Optional<Running> running,
             Optional<Command.Request> request, Optional<String> blocked,
-            Map<String, String> wanted) {
+            Map<String, String> wanted, Optional<String> unfinished) {
         public ServiceState {
             wanted = Map.copyOf(wanted);
         }
 
-        /**
-         * Why the holder may be active in parts only: the transition that gave it the service, or
-         * gave it back, was given up after the grant.
-         */
-        public Optional<String> unfinished() {
-            return last.filter(_ -> running.isEmpty() && ticket.phase() == Ticket.Phase.HELD)
-                    .filter(it -> it.kind() != Decision.Kind.STAY
-                            && it.to().equals(ticket.holder()))
-                    .flatMap(it -> it.reasons().stream()
-                            .filter(reason -> reason.startsWith(Transitions.ABORTED)).findFirst());
-        }
-
         ServiceState with(Ticket next) {
-            return new ServiceState(next, last, running, request, blocked, wanted);
+            return new ServiceState(next, last, running, request, blocked, wanted, unfinished);
         }
 
         ServiceState withRunning(Optional<Running> next) {
-            return new ServiceState(ticket, last, next, request, blocked, wanted);
+            return new ServiceState(ticket, last, next, request, blocked, wanted, unfinished);
         }
 
         ServiceState withRequest(Optional<Command.Request> next) {
-            return new ServiceState(ticket, last, running, next, blocked, wanted);
+            return new ServiceState(ticket, last, running, next, blocked, wanted, unfinished);
         }
 
         ServiceState withBlocked(Optional<String> next) {
-            return new ServiceState(ticket, last, running, request, next, wanted);
+            return new ServiceState(ticket, last, running, request, next, wanted, unfinished);
         }
 
         ServiceState withLast(Decision next) {
-            return new ServiceState(ticket, Optional.of(next), running, request, blocked, wanted);
+            return new ServiceState(ticket, Optional.of(next), running, request, blocked, wanted,
+                    unfinished);
         }
 
         ServiceState withWanted(String site, String rung) {
             Map<String, String> next = new HashMap<>(wanted);
             next.put(site, rung);
-            return new ServiceState(ticket, last, running, request, blocked, next);
+            return new ServiceState(ticket, last, running, request, blocked, next, unfinished);
+        }
+
+        ServiceState withUnfinished(Optional<String> next) {
+            return new ServiceState(ticket, last, running, request, blocked, wanted, next);
         }
     }
 

@@ -12,9 +12,17 @@ public sealed interface Command {
      * A monitor has started. When it sees its own Join applied, its replica has caught up, and what
      * an earlier process of the same site left in flight no longer counts.
      *
+     * <p>Refused unless it comes from the process that the log knows already or follows on that
+     * one: a Join of an older process, committed late, must not make its releases count again.
+     *
      * @param run names the process; different at each start, e.g. its start time in ms
+     * @param number counts those of one process
+     * @param replaces the run of its site that the log knew when this was sent, {@link #NOBODY} for
+     *        none; {@link #ANY} in logs of format 1, which did not ask
      */
-    record Join(String site, long run) implements Command {
+    record Join(String site, long run, long number, long replaces) implements Command {
+        public static final long NOBODY = -1;
+        public static final long ANY = -2;
     }
 
     /** The complete current set of facts seen by {@code site}'s monitor; replaces its last one. */

@@ -36,7 +36,7 @@ public final class Quorum {
         for (String service : services) {
             Ticket vacant = new Ticket(service, "", 0, Phase.VACANT);
             all.put(service, new ServiceState(vacant, Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Map.of()));
+                    Optional.empty(), Optional.empty(), Map.of(), Optional.empty()));
         }
         return new ClusterState(Map.of(), all, Map.of());
     }
@@ -81,6 +81,12 @@ public final class Quorum {
     }
 
     private static Applied join(ClusterState state, Command.Join join) {
+        long known = state.runs().getOrDefault(join.site(), Command.Join.NOBODY);
+        if (join.run() != known && join.replaces() != known
+                && join.replaces() != Command.Join.ANY) {
+            return new Applied(state, new Reply.Refused("Another process of " + join.site()
+                    + " joined in between."));
+        }
         Map<String, Long> runs = new HashMap<>(state.runs());
         runs.put(join.site(), join.run());
         return new Applied(new ClusterState(state.facts(), state.services(), runs), DONE);
@@ -170,7 +176,8 @@ public final class Quorum {
         }
         Ticket next = new Ticket(ticket.service(), grant.site(), ticket.epoch() + 1, Phase.HELD);
         Outcome outcome = new Outcome(true, "Granted under epoch " + next.epoch() + ".");
-        return done(Transitions.over(service.with(next), running.get(), step, outcome));
+        return done(Transitions.over(service.with(next).withUnfinished(Optional.empty()),
+                running.get(), step, outcome));
     }
 
     private static boolean fits(Command.Grant grant, Ticket ticket) {

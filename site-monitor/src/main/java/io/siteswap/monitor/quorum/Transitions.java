@@ -14,9 +14,6 @@ import java.util.Optional;
 /** How a transition goes on, completes or is aborted when one of its steps is over. */
 final class Transitions {
 
-    /** Begins the reason that an abort adds to the decision; snapshots have it. */
-    static final String ABORTED = "Aborted: ";
-
     private Transitions() {
     }
 
@@ -54,7 +51,10 @@ final class Transitions {
     private static ServiceState abort(ServiceState service, Running running, String why) {
         ServiceState ended = service.withRunning(Optional.empty());
         if (service.last().isPresent()) {
-            ended = ended.withLast(withReason(service.last().get(), ABORTED + why));
+            ended = ended.withLast(withReason(service.last().get(), "Aborted: " + why));
+        }
+        if (running.granted()) {
+            ended = ended.withUnfinished(Optional.of(why));
         }
         return running.granted() && isAutomaticMove(running)
                 ? ended.withBlocked(Optional.of(

@@ -9,11 +9,12 @@ import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.policy.facts.Fact;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Commands, replies and states as JSON, for the log and its snapshots. Alternatives of a sealed
@@ -24,7 +25,7 @@ import tools.jackson.databind.jsontype.NamedType;
 final class Codec {
 
     /** Grows when an older version of the program could misread what this one writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final List<Class<?>> SEALED = List.of(Command.class, Reply.class, Fact.class);
     private static final JsonMapper MAPPER = mapper();
@@ -93,21 +94,19 @@ final class Codec {
 
     private static <T> T read(byte[] json, Class<T> type) throws IOException {
         try {
-            return MAPPER.readValue(json, type);
+            JsonNode tree = MAPPER.readTree(json);
+            // A reply carries no version: it goes from one running process to another.
+            int version = tree.path("version").asInt(VERSION);
+            if (version > VERSION) {
+                throw new IOException("written by a newer version of Siteswap (format " + version
+                        + ", this one reads up to " + VERSION + "); upgrade this node");
+            }
+            if (version < VERSION && tree instanceof ObjectNode old) {
+                Upgrade.toCurrent(old);
+            }
+            return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
-            int version = version(json);
-            throw new IOException(version > VERSION
-                    ? "written by a newer version of Siteswap (format " + version
-                            + ", this one reads up to " + VERSION + "); upgrade this node"
-                    : "not readable: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static int version(byte[] json) {
-        try {
-            return MAPPER.readValue(json, Map.class).get("version") instanceof Integer v ? v : 0;
-        } catch (JacksonException e) {
-            return 0;
+            throw new IOException("not readable: " + e.getOriginalMessage(), e);
         }
     }
 }

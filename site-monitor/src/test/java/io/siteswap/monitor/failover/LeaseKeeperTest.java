@@ -65,13 +65,13 @@ class LeaseKeeperTest {
                 List.of(new Resource("db", Resource.Type.PROMOTABLE)));
         ServiceState state = new ServiceState(
                 new Ticket("shop", "dc1", epoch, Ticket.Phase.HELD), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
         Setup setup = new Setup("dc1", 7,
                 new Cluster(List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false)),
                         List.of(shop), List.of("normal", "backup")),
                 Clusters.timing(Duration.ofSeconds(2)), _ -> List.of(), Placement::decide,
                 Setup.Planning.STANDARD);
         return new View(setup, shop, new ClusterState(Map.of(), Map.of("shop", state), Map.of()),
-                state, true, true, SECOND);
+                state, true, true, new Agenda(SECOND, 2 * SECOND));
     }
 }

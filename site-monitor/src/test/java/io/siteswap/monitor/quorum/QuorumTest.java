@@ -175,8 +175,8 @@ class QuorumTest {
     @Test
     void refusesAReleaseThatAnEarlierProcessSent() {
         dc1Holds();
-        done(new Command.Join("dc1", 1));
-        done(new Command.Join("dc1", 2));
+        done(new Command.Join("dc1", 1, 1, Command.Join.NOBODY));
+        done(new Command.Join("dc1", 2, 1, 1));
         refused(released("dc1", 1));
         done(new Command.Released(SHOP, "dc1", 1, 2));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.policy.facts.Fact;
 import java.io.IOException;
@@ -13,10 +14,14 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,34 @@ class CodecTest {
         ClusterState state = (ClusterState) sample(ClusterState.class);
         Codec.Snapshot read = Codec.snapshot(Codec.snapshot("shop", state));
         assertEquals(new Codec.Snapshot(Codec.VERSION, "shop", state), read);
+    }
+
+    /** A log that the version before wrote: every kind of entry, then the state they led to. */
+    @Test
+    void readsTheFormatBefore() throws IOException {
+        List<Command> log = new ArrayList<>();
+        for (String line : resource("commands.jsonl").lines().toList()) {
+            Command command = Codec.command(line.getBytes(StandardCharsets.UTF_8));
+            assertEquals(command, Codec.command(Codec.command(command)));
+            log.add(command);
+        }
+        assertEquals(Set.of(Command.class.getPermittedSubclasses()),
+                log.stream().map(Command::getClass).collect(Collectors.toSet()));
+        ClusterState state = Quorum.initial(List.of("shop"));
+        // The last two were never applied: that state could not have them.
+        for (Command command : log.subList(0, log.size() - 2)) {
+            state = Quorum.apply(state, command).next();
+        }
+        assertEquals(new Codec.Snapshot(Codec.VERSION, "example", state),
+                Codec.snapshot(resource("snapshot.json").getBytes(StandardCharsets.UTF_8)));
+        assertEquals(Optional.of("dc1.app.start failed: app does not start: port 8080 is taken."),
+                state.service("shop").orElseThrow().unfinished());
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = CodecTest.class.getResourceAsStream("format-1/" + name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

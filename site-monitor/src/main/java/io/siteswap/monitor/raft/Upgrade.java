@@ -1,0 +1,52 @@
+package io.siteswap.monitor.raft;
+
+import io.siteswap.monitor.quorum.Command;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an older version of the program wrote, as the current one writes it. Entries of the log are
+ * read one by one and applied anew, so each must come to the same state as it did then.
+ *
+ * <p>Format 1 had no numbers in Joins, did not ask what one replaces, and left to the words of a
+ * decision that its transition was given up.
+ */
+final class Upgrade {
+
+    private static final String ABORTED = "Aborted: ";
+
+    private Upgrade() {
+    }
+
+    /** Changes an entry or a snapshot of format 1 in place. */
+    static void toCurrent(ObjectNode old) {
+        old.put("version", Codec.VERSION);
+        if (old.path("command") instanceof ObjectNode command
+                && command.path("is").asString("").equals("Join")) {
+            command.put("number", 0);
+            command.put("replaces", Command.Join.ANY);
+        }
+        for (JsonNode service : old.path("state").path("services")) {
+            ((ObjectNode) service).put("unfinished", unfinished(service).orElse(null));
+        }
+    }
+
+    private static Optional<String> unfinished(JsonNode service) {
+        JsonNode last = service.path("last");
+        JsonNode ticket = service.path("ticket");
+        boolean calm = service.path("running").isNull()
+                && ticket.path("phase").asString("").equals("HELD");
+        boolean its = !last.path("kind").asString("").equals("STAY")
+                && last.path("to").asString("").equals(ticket.path("holder").asString(""));
+        if (!calm || !its) {
+            return Optional.empty();
+        }
+        for (JsonNode reason : last.path("reasons")) {
+            if (reason.asString("").startsWith(ABORTED)) {
+                return Optional.of(reason.asString("").substring(ABORTED.length()));
+            }
+        }
+        return Optional.empty();
+    }
+}
