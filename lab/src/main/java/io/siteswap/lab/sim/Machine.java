@@ -23,6 +23,8 @@ final class Machine {
     final double rate;
 
     boolean up = true;
+    /** When its monitor looks at its clock again. */
+    long wakeAt = Long.MAX_VALUE;
     long downSince;
     boolean paused;
     long pausedAt;
@@ -63,6 +65,11 @@ final class Machine {
 
     long clock(long world) {
         return offset + (long) (world * rate);
+    }
+
+    /** The first moment of world time at which the machine's clock shows {@code clock} or more. */
+    long world(long clock) {
+        return (long) Math.ceil((clock - offset) / rate);
     }
 
     /** Its monitor believes that it leads. */

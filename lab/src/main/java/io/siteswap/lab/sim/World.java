@@ -92,8 +92,6 @@ final class World {
             machines.put(site, machine);
             boot(machine);
         }
-        every(TICK, () -> machines.values()
-                .forEach(it -> dispatch(it, Event.Tick::new)));
         every(2 * TICK, log::pulse);
         every(PROBE, () -> machines.values().forEach(this::probe));
     }
@@ -262,6 +260,8 @@ final class World {
                 : log.entries.get(machine.applied - 1).after();
         machine.node = Optional.of(Node.start(setup(machine), machine.state,
                 machine.clock(now)));
+        machine.wakeAt = Long.MAX_VALUE;
+        wake(machine);
         // What its own disk has, it replays whether anybody else is there or not.
         after(between(5, 50) * MS, () -> log.replay(machine, old));
     }
@@ -351,6 +351,22 @@ final class World {
         machine.node = Optional.of(stepped.next());
         stepped.effects().forEach(effect -> perform(machine, effect));
         check();
+        wake(machine);
+    }
+
+    /** The monitor's own alarm clock. */
+    private void wake(Machine machine) {
+        long at = Math.max(now, machine.world(machine.node.orElseThrow().wake()));
+        if (at >= machine.wakeAt) {
+            return;
+        }
+        machine.wakeAt = at;
+        after(at - now, () -> {
+            if (machine.wakeAt == at) {
+                machine.wakeAt = Long.MAX_VALUE;
+                dispatch(machine, Event.Tick::new);
+            }
+        });
     }
 
     private void perform(Machine machine, Effect effect) {

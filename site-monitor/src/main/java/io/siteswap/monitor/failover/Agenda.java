@@ -9,13 +9,15 @@ package io.siteswap.monitor.failover;
  */
 final class Agenda {
 
+    /** A month in ns: far enough away for the differences of times that wrap. */
+    private static final long NEVER = 30L * 24 * 3600 * 1_000_000_000L;
+
     private final long now;
     private long next;
 
-    /** @param latest the step is repeated then at the latest */
-    Agenda(long now, long latest) {
+    Agenda(long now) {
         this.now = now;
-        this.next = latest;
+        this.next = now + NEVER;
     }
 
     long now() {

@@ -34,7 +34,7 @@ record Agent(Standing standing, Map<String, Work> works) {
     }
 
     Agent with(Standing next) {
-        return new Agent(next, works);
+        return next.equals(standing) ? this : new Agent(next, works);
     }
 
     private Agent with(String key, Work work) {
@@ -60,6 +60,9 @@ record Agent(Standing standing, Map<String, Work> works) {
 
     /** Results of another transition than the running one count no more. */
     private Agent forgetOthers(View view) {
+        if (works.isEmpty()) {
+            return this;
+        }
         long current = view.running().map(Running::epoch).orElse(Work.CHORE);
         Map<String, Work> kept = works.entrySet().stream()
                 .filter(it -> it.getValue().inFlight()

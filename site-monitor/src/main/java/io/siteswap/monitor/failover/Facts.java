@@ -34,8 +34,7 @@ final class Facts {
      * What only the leader's clock tells: which reports may be older than the end of a transition (it
      * may have ended before a new leader came), and whose lease ran out long ago.
      */
-    static List<Fact> timed(View view, Watch watch) {
-        List<Fact> facts = new ArrayList<>();
+    static void timed(View view, Watch watch, List<Fact> facts) {
         if (view.running().isEmpty() && !watch.settled(view)) {
             facts.add(new Fact.Settling(view.service()));
         }
@@ -43,12 +42,6 @@ final class Facts {
             String holder = view.ticket().holder();
             facts.add(new Fact.Lapsed(view.service(), holder, view.shape().guarded(holder)));
         }
-        return facts;
-    }
-
-    /** Is it one of those? */
-    static boolean timed(Fact fact) {
-        return fact instanceof Fact.Settling || fact instanceof Fact.Lapsed;
     }
 
     private static void derive(String service, ServiceState state, List<Fact> facts) {

@@ -46,6 +46,11 @@ record Joins(long count, Map<Long, Long> sent, long notBefore) {
                 : this;
     }
 
+    /** One has counted: the next doubt may send another at once. */
+    Joins arrived(long now) {
+        return new Joins(count, sent, now);
+    }
+
     /** Is this one of mine, and young enough to show that the replica has caught up? */
     boolean count(Command.Join join, Setup setup, long now) {
         Long at = sent.get(join.number());

@@ -4,10 +4,10 @@ import io.siteswap.monitor.failover.Effect.Note;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.policy.facts.Fact;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the monitor that leads does besides: evaluates policy, decides, grants, gives up what does
@@ -15,10 +15,12 @@ import java.util.Optional;
  * on where the old one stopped.
  *
  * @param since leads since; rule 3: the holder is assumed to have renewed until then
+ * @param timed the part of the evaluation's facts that the clock told
  */
-record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
+record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, Watch> watches) {
 
     Leader {
+        timed = List.copyOf(timed);
         watches = Map.copyOf(watches);
     }
 
@@ -26,7 +28,7 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
         Map<String, Watch> watches = new HashMap<>();
         setup.cluster().services()
                 .forEach(service -> watches.put(service.name(), Watch.from(now)));
-        return new Leader(now, Evaluation.NONE, watches);
+        return new Leader(now, Evaluation.NONE, List.of(), watches);
     }
 
     /** A log entry turned one state into the next. */
@@ -34,7 +36,7 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
         Map<String, Watch> next = new HashMap<>(watches);
         after.services().forEach((name, state) -> before.service(name).ifPresent(old -> next
                 .computeIfPresent(name, (_, watch) -> watch.changed(old, state, now))));
-        return new Leader(since, evaluation, next);
+        return new Leader(since, evaluation, timed, next);
     }
 
     /**
@@ -47,15 +49,18 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
             Map<String, Long> renewed,
             List<Effect> out) {
         Map<String, Watch> seen = new HashMap<>(watches);
-        views.forEach(view -> seen.computeIfPresent(view.service(),
-                (_, watch) -> watch.at(view, lastRenewal(view, renewed))));
-        List<Fact> timed = views.stream().flatMap(view -> Optional
-                .ofNullable(seen.get(view.service())).stream()
-                .flatMap(watch -> Facts.timed(view, watch).stream())).toList();
-        boolean anew = news || evaluation.facts().isEmpty()
-                || !timed.equals(evaluation.facts().stream().filter(Facts::timed).toList());
+        List<Fact> times = new ArrayList<>();
+        for (View view : views) {
+            Watch watch = seen.get(view.service());
+            if (watch != null) {
+                Watch next = watch.at(view, lastRenewal(view, renewed));
+                seen.put(view.service(), next);
+                Facts.timed(view, next, times);
+            }
+        }
+        boolean anew = news || evaluation.facts().isEmpty() || !times.equals(timed);
         List<Fact> facts = anew
-                ? Facts.of(setup.cluster(), state, timed)
+                ? Facts.of(setup.cluster(), state, times)
                 : evaluation.facts();
         Evaluation next = facts.equals(evaluation.facts())
                 ? evaluation
@@ -63,7 +68,7 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
         next.alarms().stream().filter(it -> !evaluation.alarms().contains(it))
                 .map(it -> new Note(Note.Kind.ALARM, it.service(), it.reason()))
                 .forEach(out::add);
-        return new Leader(since, next, seen);
+        return new Leader(since, next, times, seen);
     }
 
     /**
@@ -86,6 +91,11 @@ record Leader(long since, Evaluation evaluation, Map<String, Watch> watches) {
                 .isPresent()) {
             out.add(new Command.Unblock(view.service(), "the end of the cool-down"));
         }
+    }
+
+    /** A lease was not renewed in time: the next renewal is news. */
+    boolean missesRenewals() {
+        return watches.values().stream().anyMatch(it -> it.silentSince().isPresent());
     }
 
     /** The holder certainly has not renewed after this. */

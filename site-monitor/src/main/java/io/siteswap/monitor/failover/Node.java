@@ -17,12 +17,12 @@ import java.util.Optional;
  * @param leader present while it leads
  * @param renewed when the last renewal or grant of each service was applied here
  * @param nextRenew when the next renewal is due
- * @param wake when to send a Tick if nothing else happens before
+ * @param deadline next moment that something waits for
  */
 public record Node(Setup setup, ClusterState state, boolean joined, boolean current,
         long last, Sight sight,
         Map<String, Agent> agents, Optional<Leader> leader, Map<String, Long> renewed,
-        long nextRenew, Joins joins, Outbox outbox, long wake) {
+        long nextRenew, Joins joins, Outbox outbox, long deadline) {
 
     public Node {
         agents = Map.copyOf(agents);
@@ -52,11 +52,30 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
 
     /** Takes in what happened, then does all that is due. */
     public Stepped step(Event event) {
+        Optional<Node> quiet = Quiet.after(this, event);
+        if (quiet.isPresent()) {
+            return new Stepped(quiet.get(), List.of());
+        }
         List<Effect> out = new ArrayList<>();
         Turn turn = new Turn(this, out);
         turn.take(event);
         turn.act();
         return new Stepped(turn.node(), out);
+    }
+
+    /**
+     * When to send a Tick if nothing else happens before. A monitor that slept for a lease would look
+     * as if it had been away, so it never sleeps that long.
+     */
+    public long wake() {
+        long latest = last + setup.lease() / 2;
+        return deadline - latest < 0 ? deadline : latest;
+    }
+
+    /** The same, a little later and with these. */
+    Node seen(long now, Map<String, Agent> nextAgents, Map<String, Long> nextRenewed) {
+        return new Node(setup, state, joined, current, now, sight, nextAgents, leader, nextRenewed,
+                nextRenew, joins, outbox, deadline);
     }
 
     /** The running lease of a service at this site, if it has one. */

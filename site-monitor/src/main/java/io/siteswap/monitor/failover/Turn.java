@@ -46,7 +46,7 @@ final class Turn {
         this.nextRenew = node.nextRenew();
         this.joins = node.joins();
         this.outbox = node.outbox();
-        this.agenda = new Agenda(last, last);
+        this.agenda = new Agenda(last);
     }
 
     Node node() {
@@ -58,8 +58,7 @@ final class Turn {
         // After a long pause the next entries may be old news.
         current = current && event.now() - last < setup.lease();
         last = event.now();
-        // A monitor that slept longer than a lease has been away; it must not look like that.
-        agenda = new Agenda(last, last + setup.lease() / 2);
+        agenda = new Agenda(last);
         switch (event) {
             case Event.Tick _ -> {
             }
@@ -98,8 +97,10 @@ final class Turn {
     private void applied(Event.Applied event) {
         ClusterState before = state;
         state = event.state();
-        news = true;
-        leader = leader.map(it -> it.changed(before, state, event.now()));
+        if (!before.equals(state)) {
+            news = true;
+            leader = leader.map(it -> it.changed(before, state, event.now()));
+        }
         if (event.reply() instanceof Reply.Renewed granted) {
             granted.epochs().keySet().forEach(service -> renewed.put(service, event.now()));
         }
@@ -117,6 +118,7 @@ final class Turn {
         }
         if (event.command() instanceof Command.Join join
                 && joins.count(join, setup, event.now())) {
+            joins = joins.arrived(event.now());
             joined();
         }
         if (current) {
@@ -158,11 +160,8 @@ final class Turn {
     }
 
     private void renew() {
-        boolean holds = setup.cluster().services().stream()
-                .anyMatch(service -> view(service.name())
-                        .filter(view -> Optional.ofNullable(agents.get(service.name()))
-                                .filter(agent -> agent.renews(view)).isPresent())
-                        .isPresent());
+        boolean holds = agents.entrySet().stream().anyMatch(it -> view(it.getKey())
+                .filter(view -> it.getValue().renews(view)).isPresent());
         if (holds && agenda.due(nextRenew)) {
             nextRenew = agenda.now() + setup.renew();
             agenda.remind(nextRenew);
@@ -199,10 +198,14 @@ final class Turn {
     }
 
     private Optional<View> view(String service) {
-        Optional<ServiceState> known = state.service(service);
-        return setup.cluster().services().stream().filter(it -> it.name().equals(service))
-                .findFirst().flatMap(shape -> known.map(it -> new View(setup, shape, state, it,
-                        joined, current, agenda)));
+        ServiceState known = state.services().get(service);
+        for (Cluster.Service shape : setup.cluster().services()) {
+            if (shape.name().equals(service) && known != null) {
+                return Optional.of(
+                        new View(setup, shape, state, known, joined, current, agenda));
+            }
+        }
+        return Optional.empty();
     }
 
     private void note(Note.Kind kind, String service, String text) {
