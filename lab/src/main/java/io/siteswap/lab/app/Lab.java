@@ -1,9 +1,11 @@
 package io.siteswap.lab.app;
 
 import io.siteswap.lab.bench.BenchCommand;
+import io.siteswap.lab.chaos.ChaosCommand;
 import io.siteswap.lab.demo.DemoCommand;
 import io.siteswap.lab.scenarios.LabCommand;
 import io.siteswap.lab.sim.SimCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +18,9 @@ public final class Lab {
     }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Lab()).execute(args));
+        CommandLine line = new CommandLine(new Lab());
+        // Chaos is built on the scenarios' lab, which knows nothing of it.
+        Objects.requireNonNull(line.getSubcommands().get("lab")).addSubcommand(new ChaosCommand());
+        System.exit(line.execute(args));
     }
 }

@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The three monitors of the lab, asked through their local API from their own nodes. */
-final class Cluster {
+public final class Cluster {
 
-    static final String SERVICE = "shop";
+    public static final String SERVICE = "shop";
     /** Node of the topology by name of the monitor; the arbiter first, it is asked most. */
     private static final Map<String, String> NODES = Map.of("arb", "arb", "dc1", "dc1-edge", "dc2",
             "dc2-edge");
@@ -27,16 +27,17 @@ final class Cluster {
 
     private final NamespaceLab lab;
 
-    Cluster(NamespaceLab lab) {
+    public Cluster(NamespaceLab lab) {
         this.lab = lab;
     }
 
-    static String nodeOf(String monitor) {
+    /** Node of the topology that the monitor runs on. */
+    public static String nodeOf(String monitor) {
         return Objects.requireNonNull(NODES.get(monitor), monitor);
     }
 
     /** Where the monitor's API listens, on its own node. */
-    static InetSocketAddress apiOf(String monitor) {
+    public static InetSocketAddress apiOf(String monitor) {
         return Objects.requireNonNull(APIS.get(monitor), monitor);
     }
 
@@ -74,13 +75,13 @@ final class Cluster {
     }
 
     /** The service in the leader's status; a missing node while there is no leader. */
-    JsonNode service() throws IOException {
+    public JsonNode service() throws IOException {
         return leaderStatus().map(status -> status.path("services").path(SERVICE))
                 .orElse(JsonMapper.shared().missingNode());
     }
 
     /** The site that holds the ticket with nothing under way; empty otherwise. */
-    String settledHolder() throws IOException {
+    public String settledHolder() throws IOException {
         var service = service();
         var calm = service.path("phase").asString("").equals("HELD")
                 && (service.path("running").isNull() || service.path("running").isMissingNode());
@@ -93,7 +94,7 @@ final class Cluster {
     }
 
     /** An operator's command to the leader; {@code what} is move, resync or ack. */
-    void command(String what, Map<String, Object> body) throws IOException {
+    public void command(String what, Map<String, Object> body) throws IOException {
         var leader = leader();
         if (leader.isEmpty()) {
             throw new IOException("no monitor leads, so nobody takes the command '" + what + "'");

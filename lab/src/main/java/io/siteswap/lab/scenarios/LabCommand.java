@@ -18,12 +18,12 @@ import picocli.CommandLine.Parameters;
 public final class LabCommand {
 
     /** Where the topology file is, for each subcommand. */
-    static final class Place {
+    public static final class Place {
         @Option(names = "--topology", paramLabel = "FILE", description = "Topology file; default:"
                 + " lab/topology.clab.yml of this installation.", defaultValue = "")
         private String file = "";
 
-        Topology topology() throws IOException {
+        public Topology topology() throws IOException {
             var path = file.isEmpty() ? home().resolve("lab/topology.clab.yml") : Path.of(file);
             if (!Files.isReadable(path)) {
                 throw new IOException("no topology file at " + path.toAbsolutePath()
@@ -33,7 +33,7 @@ public final class LabCommand {
         }
 
         /** Where the nodes' logs are kept after a scenario. */
-        Path logs() {
+        public Path logs() {
             return LabRun.logsUnder(home()).toAbsolutePath();
         }
 
@@ -97,11 +97,12 @@ public final class LabCommand {
     }
 
     /** Work that ends with an exit code, or with one sentence for the user. */
-    interface Work {
+    public interface Work {
         int run() throws IOException;
     }
 
-    static int sentence(Work work) {
+    /** Exit code of the work; 2, and its sentence on standard error, when it cannot be done. */
+    public static int sentence(Work work) {
         try {
             return work.run();
         } catch (IOException e) {

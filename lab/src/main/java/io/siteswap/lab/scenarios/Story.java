@@ -145,6 +145,8 @@ enum Story {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            // It stays dead: another must finish what it began.
+            stage.lab().check(Cluster.nodeOf(leader), "touch", "/run/hold-monitor");
             stage.lab().check(Cluster.nodeOf(leader), "pkill", "-9", "-f", "Siteswap run");
             stage.timeline().add("lab", "fault", "kill -9 of the leading monitor, " + leader);
             stage.awaitMove("dc2");

@@ -1,6 +1,7 @@
 package io.siteswap.lab.scenarios;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,10 +9,10 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** What happened when, as seen from outside; printed as it happens. Thread-safe. */
-final class Timeline {
+public final class Timeline {
 
     /** @param nanos on this JVM's monotonic clock; every watcher is a thread of this JVM */
-    record Entry(long nanos, String source, String kind, String text) {
+    public record Entry(long nanos, String source, String kind, String text) {
     }
 
     private final List<Entry> entries = new ArrayList<>();
@@ -19,17 +20,17 @@ final class Timeline {
     private long zero = System.nanoTime();
 
     /** @param out where it is printed live */
-    Timeline(PrintStream out) {
+    public Timeline(PrintStream out) {
         this.out = out;
     }
 
     /** From here on times are relative to now. */
-    synchronized void startOver(String text) {
+    public synchronized void startOver(String text) {
         zero = System.nanoTime();
         add("lab", "fault", text);
     }
 
-    synchronized void add(String source, String kind, String text) {
+    public synchronized void add(String source, String kind, String text) {
         var entry = new Entry(System.nanoTime(), source, kind, text);
         entries.add(entry);
         out.println(String.format(Locale.ROOT, "%+9.3f s  %-8s %-11s %s",
@@ -38,18 +39,34 @@ final class Timeline {
     }
 
     /** Nanoseconds of the moment the story broke something. */
-    synchronized long zero() {
+    public synchronized long zero() {
         return zero;
     }
 
     /** Milliseconds after {@link #zero} of the first such entry. */
-    synchronized OptionalLong firstMillis(Predicate<Entry> which) {
+    public synchronized OptionalLong firstMillis(Predicate<Entry> which) {
         return entries.stream().filter(entry -> entry.nanos() >= zero).filter(which)
                 .mapToLong(entry -> (entry.nanos() - zero) / 1_000_000).findFirst();
     }
 
+    /**
+     * How long, between two moments, the newest entry of this kind began with {@code words}; before
+     * the first entry it did not.
+     */
+    public synchronized Duration lasted(String kind, String words, long from, long to) {
+        long nanos = 0;
+        long since = to;
+        for (Entry entry : entries) {
+            if (entry.kind().equals(kind) && entry.nanos() >= from && entry.nanos() < to) {
+                nanos += Math.max(0, entry.nanos() - since);
+                since = entry.text().startsWith(words) ? entry.nanos() : to;
+            }
+        }
+        return Duration.ofNanos(nanos + to - since);
+    }
+
     /** Waits for such an entry after {@link #zero}; false when it did not come in time. */
-    synchronized boolean await(Predicate<Entry> which, java.time.Duration patience)
+    synchronized boolean await(Predicate<Entry> which, Duration patience)
             throws InterruptedException {
         var end = System.nanoTime() + patience.toNanos();
         while (firstMillis(which).isEmpty()) {

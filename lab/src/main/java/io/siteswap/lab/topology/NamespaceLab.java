@@ -24,6 +24,10 @@ public final class NamespaceLab implements AutoCloseable {
 
     private static final Path STATE = Path.of("/run/siteswap-lab");
     private static final Path NAMESPACES = Path.of("/run/netns");
+    /** Nodes that have this file run a monitor, whose data is in the folder below. */
+    private static final String CONFIG = "/etc/siteswap/siteswap.yaml";
+    private static final String DATA = "/var/lib/siteswap";
+    private static final String DISK_SIZE = "64m";
     private static final Duration BOOT_POLL = Duration.ofMillis(3);
     /** Drops whatever comes in or goes out, before any other rule. */
     private static final String SILENCE = """
@@ -181,6 +185,9 @@ public final class NamespaceLab implements AutoCloseable {
             argv.addAll(List.of(bind.source().toString(), bind.target(),
                     bind.readOnly() ? "ro" : "rw"));
         }
+        if (node.binds().stream().anyMatch(bind -> bind.target().equals(CONFIG))) {
+            argv.addAll(List.of(disk(dir).toString(), DATA, "rw"));
+        }
         argv.addAll(List.of(System.getProperty("java.home"), "/opt/java", "ro", "--"));
         argv.addAll(node.command());
         var process = new ProcessBuilder(inNetwork(node.name(), argv))
@@ -189,6 +196,17 @@ public final class NamespaceLab implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("console").toFile()))
                 .start();
         Files.writeString(dir.resolve("pid"), Long.toString(firstProcess(process, dir)));
+    }
+
+    /** A disk of its own for what a monitor keeps, small enough to be filled; outlives the node. */
+    private static Path disk(Path dir) throws IOException {
+        Path disk = dir.resolve("disk");
+        if (!Files.isDirectory(disk)) {
+            Files.createDirectories(disk);
+            Argv.check("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "siteswap-lab-disk",
+                    disk.toString());
+        }
+        return disk;
     }
 
     /**

@@ -11,6 +11,8 @@ mount -t overlay siteswap-lab -o "lowerdir=/,upperdir=$dir/upper,workdir=$dir/wo
 mount -t proc proc "$root/proc"
 mount -t sysfs sysfs "$root/sys"
 mount --rbind /dev "$root/dev"
+# What is named after a process id there is not another node's: each counts its processes from 1.
+mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 while [ "$1" != -- ]; do

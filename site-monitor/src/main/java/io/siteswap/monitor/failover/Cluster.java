@@ -4,7 +4,9 @@ import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +25,8 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
     /**
      * @param sites datacenters that may hold it, the preferred one first
      * @param resources in the order of takeover
-     * @param guarded sites that something stops when their monitor is dead: a watchdog, or a fence
-     *        device that the leader has a say over
+     * @param guarded sites that something stops when their monitor is dead: a guard at each of
+     *        their nodes
      */
     public record Service(String name, List<String> sites, List<Resource> resources,
             Set<String> guarded) {
@@ -58,13 +60,24 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
         return new Cluster(
                 config.sites().values().stream()
                         .map(site -> new Fact.Site(site.name(), site.arbiter())).toList(),
-                config.services().values().stream().map(Cluster::service).toList(),
+                config.services().values().stream()
+                        .map(service -> service(service, guarded(config))).toList(),
                 List.copyOf(config.ladder().keySet()));
     }
 
-    private static Service service(ClusterConfig.Service service) {
+    private static Service service(ClusterConfig.Service service, Set<String> guarded) {
         return new Service(service.name(), service.sites(), service.resources().stream()
-                .map(resource -> new Resource(resource.name(), resource.type())).toList());
+                .map(resource -> new Resource(resource.name(), resource.type())).toList(),
+                guarded);
+    }
+
+    /** Any node may be the one whose monitor activates: all of a site's must have a guard. */
+    private static Set<String> guarded(ClusterConfig config) {
+        return config.nodes().values().stream()
+                .collect(Collectors.groupingBy(ClusterConfig.Node::site,
+                        Collectors.reducing(true, ClusterConfig.Node::guard, Boolean::logicalAnd)))
+                .entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Is {@code next} a less attractive announcement than {@code now}? Unknown words are worst. */

@@ -1,0 +1,177 @@
+package io.siteswap.lab.chaos;
+
+import io.siteswap.lab.client.Client;
+import io.siteswap.lab.scenarios.Cluster;
+import io.siteswap.lab.scenarios.EventWatch;
+import io.siteswap.lab.scenarios.Outcome;
+import io.siteswap.lab.scenarios.RouteWatch;
+import io.siteswap.lab.scenarios.Timeline;
+import io.siteswap.lab.topology.NamespaceLab;
+import io.siteswap.lab.topology.NetworkNamespace;
+import io.siteswap.lab.topology.Topology;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** The running lab and everything that watches it, through all rounds. */
+final class Arena implements AutoCloseable {
+
+    static final List<String> SITES = List.of("dc1", "dc2");
+    private static final List<String> MONITORS = List.of("arb", "dc1", "dc2");
+    private static final InetSocketAddress DOOR = new InetSocketAddress("203.0.113.10", 8080);
+    private static final Duration FLAP = Duration.ofMillis(350);
+    private static final int IDS_AT_ONCE = 500;
+
+    private final NamespaceLab lab;
+    private final Timeline timeline;
+    private final Cluster cluster;
+    private final RouteWatch route;
+    private final Map<String, EventWatch> events = new LinkedHashMap<>();
+    private final Map<String, Witness> witnesses = new LinkedHashMap<>();
+    private final Orders orders = new Orders();
+    private final Client client;
+
+    private Arena(NamespaceLab lab, Timeline timeline) throws IOException {
+        this.lab = lab;
+        this.timeline = timeline;
+        this.cluster = new Cluster(lab);
+        this.route = new RouteWatch(lab, timeline);
+        for (String monitor : MONITORS) {
+            events.put(monitor, new EventWatch(lab.namespace(Cluster.nodeOf(monitor)), monitor,
+                    Cluster.apiOf(monitor), timeline));
+        }
+        for (String site : SITES) {
+            witnesses.put(site, new Witness(lab.namespace(site + "-db"), site));
+        }
+        this.client = new Client(DOOR, orders::acknowledged,
+                body -> NetworkNamespace.unstarted(lab.namespace("client"), "customer", body));
+    }
+
+    static Arena open(Topology topology, Timeline timeline) throws IOException {
+        NamespaceLab lab = NamespaceLab.up(topology);
+        try {
+            return new Arena(lab, timeline);
+        } catch (IOException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    NamespaceLab lab() {
+        return lab;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    Orders orders() {
+        return orders;
+    }
+
+    Witness witness(String site) {
+        return Objects.requireNonNull(witnesses.get(site), site);
+    }
+
+    /** Runs a command in the node; a node that is off, or a command that fails, is no error. */
+    void exec(String node, List<String> argv) throws IOException {
+        lab.exec(node, argv);
+    }
+
+    /** Power is back at the nodes; their monitors are listened to again. */
+    void powerOn(List<String> nodes) throws IOException {
+        lab.powerOn(nodes);
+        events.forEach((monitor, watch) -> {
+            if (nodes.contains(Cluster.nodeOf(monitor))) {
+                watch.reconnect();
+            }
+        });
+    }
+
+    /** Between two flaps of a link. */
+    void pause() {
+        LockSupport.parkNanos(FLAP.toNanos());
+    }
+
+    /** The only site whose database takes writes; empty when it is none or both. */
+    String active() {
+        List<String> sites = SITES.stream().filter(site -> witness(site).accepts()).toList();
+        return sites.size() == 1 ? sites.getFirst() : "";
+    }
+
+    /** The site that traffic goes to; empty when there is no route. */
+    String routed() {
+        return switch (route.provider()) {
+            case "isp1" -> "dc1";
+            case "isp2" -> "dc2";
+            default -> "";
+        };
+    }
+
+    boolean bothAnnounced() throws IOException {
+        return Outcome.pathCount(route.table()) == 2;
+    }
+
+    /** Does the database of {@code site} replicate from {@code source}, with nothing to catch up? */
+    boolean follows(String site, String source) throws IOException {
+        var ended = lab.exec(site + "-db", List.of("mariadb", "-e", "SHOW SLAVE STATUS\\G"));
+        String text = ended.output();
+        return ended.code() == 0 && text.contains("Master_Host: " + database(source))
+                && text.contains("Slave_IO_Running: Yes")
+                && text.contains("Slave_SQL_Running: Yes")
+                && text.contains("Seconds_Behind_Master: 0");
+    }
+
+    private static String database(String site) {
+        return site.equals("dc1") ? "198.18.1.20" : "198.18.2.20";
+    }
+
+    /**
+     * Looks for the orders acknowledged since the last time in the database of {@code site}.
+     *
+     * @return how many are missing; what is missing now is not looked for again
+     */
+    int lost(String site) throws IOException {
+        List<Long> ids = orders.unchecked();
+        int missing = 0;
+        for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE));
+            missing += missing(site, some);
+        }
+        orders.checked(ids);
+        return missing;
+    }
+
+    private int missing(String site, List<Long> ids) throws IOException {
+        String list = String.join(",", ids.stream().map(String::valueOf).toList());
+        Set<String> kept = new HashSet<>(lab.check(site + "-db", "mariadb", "-N", "-e",
+                "SELECT id FROM shop.tx WHERE id IN (" + list + ")").lines().toList());
+        return ids.size() - kept.size();
+    }
+
+    /** Copies the nodes' logs to {@code folder}. */
+    void saveLogs(Path folder) throws IOException {
+        lab.saveLogs(folder);
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        witnesses.values().forEach(Witness::close);
+        events.values().forEach(EventWatch::close);
+        route.close();
+        lab.close();
+    }
+}
