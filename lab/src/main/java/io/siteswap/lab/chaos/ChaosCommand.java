@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(name = "chaos", mixinStandardHelpOptions = true, description = {
         "Breaks things at random in the running lab, round after round, and checks that at most one"
                 + " site wrote, that the prefix was always routed and that one site serves again."
-                + " See docs/chaos.md.",
+                + " See lab/README.md.",
         "Exit code: 0 all rounds were as they should be, 1 one was not, 2 it cannot run here."})
 public final class ChaosCommand implements Callable<Integer> {
 

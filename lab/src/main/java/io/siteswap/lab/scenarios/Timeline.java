@@ -54,12 +54,17 @@ public final class Timeline {
      * the first entry it did not.
      */
     public synchronized Duration lasted(String kind, String words, long from, long to) {
+        return lasted(entries, kind, words, from, to);
+    }
+
+    static Duration lasted(List<Entry> entries, String kind, String words, long from, long to) {
         long nanos = 0;
         long since = to;
         for (Entry entry : entries) {
-            if (entry.kind().equals(kind) && entry.nanos() >= from && entry.nanos() < to) {
+            if (entry.kind().equals(kind) && entry.nanos() < to) {
                 nanos += Math.max(0, entry.nanos() - since);
-                since = entry.text().startsWith(words) ? entry.nanos() : to;
+                // What began before the first moment counts from there on.
+                since = entry.text().startsWith(words) ? Math.max(from, entry.nanos()) : to;
             }
         }
         return Duration.ofNanos(nanos + to - since);
