@@ -2,15 +2,11 @@ package io.siteswap.lab.chaos;
 
 import io.siteswap.lab.client.Client;
 import io.siteswap.lab.scenarios.Cluster;
-import io.siteswap.lab.scenarios.EventWatch;
-import io.siteswap.lab.scenarios.Outcome;
-import io.siteswap.lab.scenarios.RouteWatch;
+import io.siteswap.lab.scenarios.LabWatch;
 import io.siteswap.lab.scenarios.Timeline;
 import io.siteswap.lab.topology.NamespaceLab;
-import io.siteswap.lab.topology.NetworkNamespace;
 import io.siteswap.lab.topology.Topology;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,17 +20,14 @@ import java.util.concurrent.locks.LockSupport;
 /** The running lab and everything that watches it, through all rounds. */
 final class Arena implements AutoCloseable {
 
-    static final List<String> SITES = List.of("dc1", "dc2");
-    private static final List<String> MONITORS = List.of("arb", "dc1", "dc2");
-    private static final InetSocketAddress DOOR = new InetSocketAddress("203.0.113.10", 8080);
+    static final List<String> SITES = LabWatch.SITES;
     private static final Duration FLAP = Duration.ofMillis(350);
     private static final int IDS_AT_ONCE = 500;
 
     private final NamespaceLab lab;
     private final Timeline timeline;
     private final Cluster cluster;
-    private final RouteWatch route;
-    private final Map<String, EventWatch> events = new LinkedHashMap<>();
+    private final LabWatch watch;
     private final Map<String, Witness> witnesses = new LinkedHashMap<>();
     private final Orders orders = new Orders();
     private final Client client;
@@ -43,16 +36,11 @@ final class Arena implements AutoCloseable {
         this.lab = lab;
         this.timeline = timeline;
         this.cluster = new Cluster(lab);
-        this.route = new RouteWatch(lab, timeline);
-        for (String monitor : MONITORS) {
-            events.put(monitor, new EventWatch(lab.namespace(Cluster.nodeOf(monitor)), monitor,
-                    Cluster.apiOf(monitor), timeline));
-        }
+        this.watch = new LabWatch(lab, timeline);
         for (String site : SITES) {
             witnesses.put(site, new Witness(lab.namespace(site + "-db"), site));
         }
-        this.client = new Client(DOOR, orders::acknowledged,
-                body -> NetworkNamespace.unstarted(lab.namespace("client"), "customer", body));
+        this.client = watch.customers(orders::acknowledged);
     }
 
     static Arena open(Topology topology, Timeline timeline) throws IOException {
@@ -90,14 +78,9 @@ final class Arena implements AutoCloseable {
         lab.exec(node, argv);
     }
 
-    /** Power is back at the nodes; their monitors are listened to again. */
+    /** Power is back at the nodes. */
     void powerOn(List<String> nodes) throws IOException {
-        lab.powerOn(nodes);
-        events.forEach((monitor, watch) -> {
-            if (nodes.contains(Cluster.nodeOf(monitor))) {
-                watch.reconnect();
-            }
-        });
+        watch.powerOn(nodes);
     }
 
     /** Between two flaps of a link. */
@@ -111,31 +94,8 @@ final class Arena implements AutoCloseable {
         return sites.size() == 1 ? sites.getFirst() : "";
     }
 
-    /** The site that traffic goes to; empty when there is no route. */
-    String routed() {
-        return switch (route.provider()) {
-            case "isp1" -> "dc1";
-            case "isp2" -> "dc2";
-            default -> "";
-        };
-    }
-
-    boolean bothAnnounced() throws IOException {
-        return Outcome.pathCount(route.table()) == 2;
-    }
-
-    /** Does the database of {@code site} replicate from {@code source}, with nothing to catch up? */
-    boolean follows(String site, String source) throws IOException {
-        var ended = lab.exec(site + "-db", List.of("mariadb", "-e", "SHOW SLAVE STATUS\\G"));
-        String text = ended.output();
-        return ended.code() == 0 && text.contains("Master_Host: " + database(source))
-                && text.contains("Slave_IO_Running: Yes")
-                && text.contains("Slave_SQL_Running: Yes")
-                && text.contains("Seconds_Behind_Master: 0");
-    }
-
-    private static String database(String site) {
-        return site.equals("dc1") ? "198.18.1.20" : "198.18.2.20";
+    LabWatch watch() {
+        return watch;
     }
 
     /**
@@ -170,8 +130,7 @@ final class Arena implements AutoCloseable {
     public void close() throws IOException {
         client.close();
         witnesses.values().forEach(Witness::close);
-        events.values().forEach(EventWatch::close);
-        route.close();
+        watch.close();
         lab.close();
     }
 }

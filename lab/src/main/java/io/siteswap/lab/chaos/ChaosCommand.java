@@ -3,7 +3,6 @@ package io.siteswap.lab.chaos;
 import io.siteswap.lab.scenarios.Host;
 import io.siteswap.lab.scenarios.LabCommand;
 import io.siteswap.lab.scenarios.Timeline;
-import io.siteswap.lab.topology.NamespaceLab;
 import io.siteswap.lab.topology.Topology;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,17 +57,17 @@ public final class ChaosCommand implements Callable<Integer> {
             }
             Host.check();
             Topology topology = place.topology();
-            // A run that is interrupted leaves no namespaces behind.
-            Thread cleanup = new Thread(() -> clear(topology));
-            Runtime.getRuntime().addShutdownHook(cleanup);
-            Totals totals = run(topology);
-            Runtime.getRuntime().removeShutdownHook(cleanup);
-            live().println(totals.summary());
-            if (json) {
-                System.out.println(totals.json());
-            }
-            return totals.good() ? 0 : 1;
+            return LabCommand.cleanedUp(topology, () -> report(run(topology)));
         });
+    }
+
+    /** @return exit code */
+    private int report(Totals totals) {
+        live().println(totals.summary());
+        if (json) {
+            System.out.println(totals.json());
+        }
+        return totals.good() ? 0 : 1;
     }
 
     private PrintStream live() {
@@ -103,14 +102,6 @@ public final class ChaosCommand implements Callable<Integer> {
             }
             arena.saveLogs(folder);
             return new Totals(reports, arena.orders().count());
-        }
-    }
-
-    private static void clear(Topology topology) {
-        try {
-            NamespaceLab.clear(topology);
-        } catch (IOException e) {
-            System.err.println("siteswap lab: " + e.getMessage());
         }
     }
 }

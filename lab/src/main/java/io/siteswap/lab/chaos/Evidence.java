@@ -1,5 +1,6 @@
 package io.siteswap.lab.chaos;
 
+import io.siteswap.lab.client.Spans.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,10 +13,6 @@ import java.util.List;
  * Moments close to each other make a span. Thread-safe.
  */
 final class Evidence {
-
-    /** Both ends in nanoseconds of one clock. */
-    record Span(long start, long end) {
-    }
 
     /**
      * No site gives up the service and gets it back within so short a time: moments that are closer
@@ -53,18 +50,6 @@ final class Evidence {
     synchronized List<Span> since(long since) {
         return spans.stream().filter(span -> span.end() - since > 0)
                 .map(span -> new Span(Math.max(span.start(), since), span.end())).toList();
-    }
-
-    /** How long both accepted writes at the same time. */
-    static Duration overlap(List<Span> one, List<Span> other) {
-        long nanos = 0;
-        for (Span a : one) {
-            for (Span b : other) {
-                nanos += Math.max(0,
-                        Math.min(a.end(), b.end()) - Math.max(a.start(), b.start()));
-            }
-        }
-        return Duration.ofNanos(nanos);
     }
 
     /** The longest time between {@code from} and {@code to} in which none of them accepted a write. */

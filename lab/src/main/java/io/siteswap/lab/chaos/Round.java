@@ -1,5 +1,6 @@
 package io.siteswap.lab.chaos;
 
+import io.siteswap.lab.client.Spans;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class Round {
             long now = System.nanoTime();
             if (holder.isEmpty()) {
                 settledSince = now;
-            } else if (arena.follows(other(holder), holder)) {
+            } else if (arena.watch().follows(other(holder), holder)) {
                 if (announced(holder, settledSince)) {
                     acknowledge();
                     return true;
@@ -97,11 +98,11 @@ final class Round {
     }
 
     private boolean announced(String holder, long settledSince) throws IOException {
-        if (!arena.routed().equals(holder)) {
+        if (!arena.watch().routedTo(holder)) {
             missing = "traffic goes to " + holder;
             return false;
         }
-        if (!arena.bothAnnounced()) {
+        if (!arena.watch().bothAnnounced()) {
             missing = "both sites announce";
             return false;
         }
@@ -116,8 +117,10 @@ final class Round {
         operator("resync", Map.of("site", site, "operator", "chaos"));
     }
 
-    private void acknowledge() {
-        operator("ack", Map.of("operator", "chaos"));
+    private void acknowledge() throws IOException {
+        if (arena.cluster().service().path("blocked").isString()) {
+            operator("ack", Map.of("operator", "chaos"));
+        }
     }
 
     // Refused, or not heard: it is tried again later, or shows as what is missing.
@@ -170,9 +173,9 @@ final class Round {
 
     private RoundReport judge(List<Act> acts, String before, long epoch, long start, long end)
             throws IOException {
-        List<Evidence.Span> dc1 = arena.witness("dc1").evidence().since(start);
-        List<Evidence.Span> dc2 = arena.witness("dc2").evidence().since(start);
-        Duration both = Evidence.overlap(dc1, dc2);
+        List<Spans.Span> dc1 = arena.witness("dc1").evidence().since(start);
+        List<Spans.Span> dc2 = arena.witness("dc2").evidence().since(start);
+        Duration both = Spans.overlap(dc1, dc2);
         Duration noRoute = arena.timeline().lasted("route", "no route", start, end);
         String after = arena.active();
         int lost = after.isEmpty() ? 0 : arena.lost(after);
@@ -186,7 +189,7 @@ final class Round {
         if (lost > 0 && !excused) {
             wrong.add(lost + " acknowledged orders are not in the database of " + after);
         }
-        List<Evidence.Span> any = new ArrayList<>(dc1);
+        List<Spans.Span> any = new ArrayList<>(dc1);
         any.addAll(dc2);
         return new RoundReport(number, seed, acts, before, after, epoch() - epoch, both, noRoute,
                 Evidence.longestPause(any, start, end), arena.timeline()

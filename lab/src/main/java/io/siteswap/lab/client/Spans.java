@@ -46,9 +46,14 @@ public final class Spans {
 
     /** How long both accepted writes at the same time. */
     public static Duration overlap(Spans one, Spans other) {
+        return overlap(one.all(), other.all());
+    }
+
+    /** How long both accepted writes at the same time. */
+    public static Duration overlap(List<Span> one, List<Span> other) {
         long nanos = 0;
-        for (Span a : one.all()) {
-            for (Span b : other.all()) {
+        for (Span a : one) {
+            for (Span b : other) {
                 nanos += Math.max(0,
                         Math.min(a.end(), b.end()) - Math.max(a.start(), b.start()));
             }

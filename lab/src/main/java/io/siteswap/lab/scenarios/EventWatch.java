@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Listens to one monitor's events, from its own node, and puts them on the timeline. */
-public final class EventWatch implements AutoCloseable {
+final class EventWatch implements AutoCloseable {
 
     private static final Duration NEWS = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofMillis(200);
@@ -27,7 +27,7 @@ public final class EventWatch implements AutoCloseable {
     private volatile boolean open = true;
     private volatile Socket socket = new Socket();
 
-    public EventWatch(Path namespace, String node, InetSocketAddress api, Timeline timeline) {
+    EventWatch(Path namespace, String node, InetSocketAddress api, Timeline timeline) {
         this.node = node;
         this.api = api;
         this.timeline = timeline;
@@ -68,7 +68,7 @@ public final class EventWatch implements AutoCloseable {
     }
 
     /** After a power cut the old connection would stay silent for ever. */
-    public void reconnect() {
+    void reconnect() {
         try {
             socket.close();
         } catch (IOException e) {

@@ -110,4 +110,16 @@ public final class LabCommand {
             return 2;
         }
     }
+
+    /** The work's exit code. If it is interrupted, it leaves no namespaces behind. */
+    public static int cleanedUp(Topology topology, Work work) throws IOException {
+        Thread cleanup = new Thread(() -> sentence(() -> {
+            NamespaceLab.clear(topology);
+            return 0;
+        }));
+        Runtime.getRuntime().addShutdownHook(cleanup);
+        int code = work.run();
+        Runtime.getRuntime().removeShutdownHook(cleanup);
+        return code;
+    }
 }

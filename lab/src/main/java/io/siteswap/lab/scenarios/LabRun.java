@@ -1,6 +1,5 @@
 package io.siteswap.lab.scenarios;
 
-import io.siteswap.lab.topology.NamespaceLab;
 import io.siteswap.lab.topology.Topology;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,15 +36,13 @@ final class LabRun implements Callable<Integer> {
             var stories = stories();
             Host.check();
             var topology = place.topology();
-            // A run that is interrupted leaves no namespaces behind.
-            var cleanup = new Thread(() -> clear(topology));
-            Runtime.getRuntime().addShutdownHook(cleanup);
-            var good = true;
-            for (var story : stories) {
-                good &= run(story, topology);
-            }
-            Runtime.getRuntime().removeShutdownHook(cleanup);
-            return good ? 0 : 1;
+            return LabCommand.cleanedUp(topology, () -> {
+                var good = true;
+                for (var story : stories) {
+                    good &= run(story, topology);
+                }
+                return good ? 0 : 1;
+            });
         });
     }
 
@@ -90,14 +87,6 @@ final class LabRun implements Callable<Integer> {
             System.out.println(over.json());
         }
         return over.good();
-    }
-
-    private static void clear(Topology topology) {
-        try {
-            NamespaceLab.clear(topology);
-        } catch (IOException e) {
-            System.err.println("siteswap lab: " + e.getMessage());
-        }
     }
 
     /** {@code siteswap lab list}: the scenarios' names, one a line. */

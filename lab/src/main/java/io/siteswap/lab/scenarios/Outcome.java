@@ -22,12 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param before FRR's table on the transit router, as JSON text
  * @param wrong what is not as it should be; empty when all is well
  */
-public record Outcome(String scenario, String activeBefore, String activeAfter, OptionalLong detect,
+record Outcome(String scenario, String activeBefore, String activeAfter, OptionalLong detect,
         OptionalLong decide, OptionalLong route, OptionalLong promote, OptionalLong writable,
         long lost, long dualWriter, long failed, long acknowledged, String before, String after,
         List<String> wrong) {
 
-    public Outcome {
+    Outcome {
         wrong = List.copyOf(wrong);
     }
 
@@ -90,7 +90,7 @@ public record Outcome(String scenario, String activeBefore, String activeAfter, 
     }
 
     /** How many paths FRR's table has. */
-    public static int pathCount(String table) {
+    static int pathCount(String table) {
         return JsonMapper.shared().readTree(table).path("paths").size();
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Where the transit router sends the shared prefix: its kernel's routing table, which FRR writes,
  * followed through netlink, so that watching costs nothing and the moment is exact.
  */
-public final class RouteWatch implements AutoCloseable {
+final class RouteWatch implements AutoCloseable {
 
     static final String PREFIX = "203.0.113.0/24";
     private static final Pattern VIA = Pattern.compile("via 198\\.18\\.11([12])\\.2");
@@ -24,7 +24,7 @@ public final class RouteWatch implements AutoCloseable {
     private final Process monitor;
     private volatile String provider;
 
-    public RouteWatch(NamespaceLab lab, Timeline timeline) throws IOException {
+    RouteWatch(NamespaceLab lab, Timeline timeline) throws IOException {
         this.lab = lab;
         this.timeline = timeline;
         var transit = lab.topology().outsideName("transit");
@@ -61,12 +61,12 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     /** {@code isp1}, {@code isp2}, or empty when there is no route. */
-    public String provider() {
+    String provider() {
         return provider;
     }
 
     /** FRR's own words: {@code show bgp ipv4 unicast PREFIX json} on the transit router. */
-    public String table() throws IOException {
+    String table() throws IOException {
         var ended = lab.exec("transit",
                 List.of("vtysh", "-c", "show bgp ipv4 unicast " + PREFIX + " json"));
         return ended.code() == 0 ? ended.output() : "{}";

@@ -3,10 +3,8 @@ package io.siteswap.lab.scenarios;
 import io.siteswap.lab.client.Client;
 import io.siteswap.lab.client.Spans;
 import io.siteswap.lab.topology.NamespaceLab;
-import io.siteswap.lab.topology.NetworkNamespace;
 import io.siteswap.lab.topology.Topology;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ final class Stage implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration MOVE = Duration.ofMinutes(1);
-    private static final InetSocketAddress DOOR = new InetSocketAddress("203.0.113.10", 8080);
     /** So long without a failed order, and the story is over. */
     private static final Duration CALM = Duration.ofSeconds(1);
     /** Kinds of a monitor's events that show it has seen something. */
@@ -35,8 +32,7 @@ final class Stage implements AutoCloseable {
     private final NamespaceLab lab;
     private final Timeline timeline;
     private final Cluster cluster;
-    private final RouteWatch route;
-    private final Map<String, EventWatch> events = new LinkedHashMap<>();
+    private final LabWatch watch;
     private final Map<String, DirectWriter> writers = new LinkedHashMap<>();
     private final Client client;
     private final List<String> wrong = new ArrayList<>();
@@ -48,16 +44,12 @@ final class Stage implements AutoCloseable {
         this.lab = lab;
         this.timeline = timeline;
         this.cluster = new Cluster(lab);
-        this.route = new RouteWatch(lab, timeline);
-        for (var monitor : List.of("arb", "dc1", "dc2")) {
-            events.put(monitor, new EventWatch(lab.namespace(Cluster.nodeOf(monitor)), monitor,
-                    Cluster.apiOf(monitor), timeline));
-        }
-        for (var site : List.of("dc1", "dc2")) {
+        this.watch = new LabWatch(lab, timeline);
+        for (var site : LabWatch.SITES) {
             writers.put(site, new DirectWriter(lab.namespace(site + "-db"), site, timeline));
         }
-        this.client = new Client(DOOR, ack -> {
-        }, body -> NetworkNamespace.unstarted(lab.namespace("client"), "customer", body));
+        this.client = watch.customers(ack -> {
+        });
     }
 
     /** Starts the lab and waits until dc1 serves and dc2 stands by. */
@@ -77,12 +69,12 @@ final class Stage implements AutoCloseable {
     /** Waits until all is as it should be before anything breaks. */
     void awaitReady() throws IOException {
         awaitServing("dc1", START);
-        await("the transit router sees both announcements", START, () -> Outcome
-                .pathCount(route.table()) == 2);
-        await("the standby's database follows", START, () -> follows("dc2", "198.18.1.20"));
+        await("the transit router sees both announcements", START,
+                watch::bothAnnounced);
+        await("the standby's database follows", START, () -> follows("dc2", "dc1"));
         readySince = System.nanoTime();
         activeBefore = active();
-        tableBefore = route.table();
+        tableBefore = watch.route().table();
     }
 
     NamespaceLab lab() {
@@ -98,7 +90,7 @@ final class Stage implements AutoCloseable {
     }
 
     RouteWatch route() {
-        return route;
+        return watch.route();
     }
 
     /** The story's turning point: times count from here. */
@@ -116,12 +108,7 @@ final class Stage implements AutoCloseable {
 
     /** Power is back at the nodes; their monitors are listened to again. */
     void powerOn(List<String> nodes) throws IOException {
-        lab.powerOn(nodes);
-        events.forEach((monitor, watch) -> {
-            if (nodes.contains(Cluster.nodeOf(monitor))) {
-                watch.reconnect();
-            }
-        });
+        watch.powerOn(nodes);
     }
 
     /** The site whose database takes writes: its name, {@code none} or {@code both}. */
@@ -146,7 +133,7 @@ final class Stage implements AutoCloseable {
         await("the database of " + site + " takes writes, and only that one", patience,
                 () -> active().equals(site));
         await("the transit router sends the prefix to " + site + "'s provider", patience,
-                () -> route.provider().equals(providerOf(site)));
+                () -> watch.routedTo(site));
         await("orders are acknowledged without a failure for " + CALM.toSeconds() + " s",
                 patience, this::calm);
     }
@@ -164,16 +151,7 @@ final class Stage implements AutoCloseable {
 
     /** Does the database of {@code site} replicate from {@code source}, with nothing to catch up? */
     boolean follows(String site, String source) throws IOException {
-        var ended = lab.exec(site + "-db", List.of("mariadb", "-e", "SHOW SLAVE STATUS\\G"));
-        var text = ended.output();
-        return ended.code() == 0 && text.contains("Master_Host: " + source)
-                && text.contains("Slave_IO_Running: Yes")
-                && text.contains("Slave_SQL_Running: Yes")
-                && text.contains("Seconds_Behind_Master: 0");
-    }
-
-    static String providerOf(String site) {
-        return site.equals("dc1") ? "isp1" : "isp2";
+        return watch.follows(site, source);
     }
 
     interface Condition {
@@ -214,9 +192,9 @@ final class Stage implements AutoCloseable {
                         ? timeline.firstMillis(entry -> entry.kind().equals("decision"))
                         : OptionalLong.empty(),
                 timeline.firstMillis(entry -> entry.kind().equals("route")
-                        && entry.text().endsWith(providerOf(target))),
+                        && entry.text().endsWith(LabWatch.providerOf(target))),
                 promote, writable(promote), lost, overlap,
-                failed(), client.acks().size(), tableBefore, route.table(),
+                failed(), client.acks().size(), tableBefore, watch.route().table(),
                 wrong);
     }
 
@@ -261,7 +239,6 @@ final class Stage implements AutoCloseable {
     private void stopWatching() {
         client.close();
         writers.values().forEach(DirectWriter::close);
-        events.values().forEach(EventWatch::close);
-        route.close();
+        watch.close();
     }
 }

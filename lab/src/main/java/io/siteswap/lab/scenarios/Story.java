@@ -110,7 +110,7 @@ enum Story {
             stage.timeline().add("lab", "resync", "an operator rebuilds dc1's database from dc2");
             stage.cluster().command("resync", Map.of("site", "dc1", "operator", "lab"));
             stage.await("dc1's database follows dc2's", PATIENCE,
-                    () -> stage.follows("dc1", "198.18.2.20"));
+                    () -> stage.follows("dc1", "dc2"));
             stage.cluster().command("ack", Map.of("operator", "lab"));
             stage.awaitMove("dc2");
             move(stage, "dc1");

@@ -2,6 +2,7 @@ package io.siteswap.lab.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.siteswap.lab.client.Spans;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,10 @@ class EvidenceTest {
 
     @Test
     void overlapIsWhatBothHaveInCommon() {
-        assertEquals(Duration.ofMillis(30), Evidence.overlap(
+        assertEquals(Duration.ofMillis(30), Spans.overlap(
                 List.of(span(0, 100), span(400, 500)), List.of(span(80, 200), span(490, 600))));
         assertEquals(Duration.ZERO,
-                Evidence.overlap(List.of(span(0, 100)), List.of(span(100, 200))));
+                Spans.overlap(List.of(span(0, 100)), List.of(span(100, 200))));
     }
 
     @Test
@@ -51,7 +52,7 @@ class EvidenceTest {
         }
     }
 
-    private static Evidence.Span span(long startMillis, long endMillis) {
-        return new Evidence.Span(startMillis * 1_000_000L, endMillis * 1_000_000L);
+    private static Spans.Span span(long startMillis, long endMillis) {
+        return new Spans.Span(startMillis * 1_000_000L, endMillis * 1_000_000L);
     }
 }
