@@ -97,7 +97,7 @@ enum Story {
             stage.powerOn(stage.lab().topology().nodesOf("dc1"));
             stage.await("dc1's monitor is back", PATIENCE,
                     () -> stage.cluster().status("dc1").isPresent());
-            // On a slow machine the returning monitor may find it too slow to answer and kill it.
+            // On a slow machine the guard or the returning monitor may find it too slow to answer.
             stage.await("dc1's database is back, or fenced", PATIENCE,
                     () -> readOnly(stage).isPresent() || killedByFence(stage));
             // Nothing comes back by itself: give it the time to try.
@@ -125,9 +125,12 @@ enum Story {
         }
 
         private boolean killedByFence(Stage stage) throws IOException {
-            var fenced = stage.timeline().firstMillis(entry -> entry.source().equals("dc1")
-                    && entry.kind().equals("fence") && entry.text().startsWith("Fenced:"));
-            return fenced.isPresent() && stage.lab()
+            boolean monitor = stage.timeline().firstMillis(entry -> entry.source().equals("dc1")
+                    && entry.kind().equals("fence") && entry.text().startsWith("Fenced:"))
+                    .isPresent();
+            boolean guard = stage.lab().exec("dc1-edge",
+                    List.of("grep", "-q", "Fenced service", "/var/log/lab/guard.log")).code() == 0;
+            return (monitor || guard) && stage.lab()
                     .exec("dc1-db", List.of("pgrep", "-x", "mariadbd")).code() == NO_PROCESS;
         }
     },
