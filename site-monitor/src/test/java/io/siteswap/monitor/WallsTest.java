@@ -18,8 +18,9 @@ final class WallsTest {
 
     @ArchTest
     static final ArchRule THE_CORE_KNOWS_NO_EDGE = noClasses().that().resideInAnyPackage(PURE)
-            .should().dependOnClassesThat().resideInAnyPackage(HOME + "raft..", HOME + "api..",
-                    HOME + "app..", HOME + "action..", HOME + "probe..", "io.siteswap.bgp..");
+            .should().dependOnClassesThat().resideInAnyPackage(HOME + "raft..", HOME + "sql..",
+                    HOME + "log..", HOME + "api..", HOME + "app..", HOME + "action..",
+                    HOME + "probe..", "io.siteswap.bgp..");
 
     @ArchTest
     static final ArchRule THE_CORE_DOES_NOTHING_ITSELF = noClasses().that()
@@ -39,9 +40,23 @@ final class WallsTest {
     @ArchTest
     static final ArchRule RAFT_DECIDES_NOTHING = classes().that()
             .resideInAPackage(HOME + "raft..").should().onlyDependOnClassesThat()
-            .resideInAnyPackage(HOME + "raft..", HOME + "quorum..", HOME + "config..",
-                    "io.siteswap.policy.facts..", "java..", "javax..", "org.apache.ratis..",
-                    "org.slf4j..", "org.jspecify..", "tools.jackson..", "com.fasterxml..");
+            .resideInAnyPackage(HOME + "raft..", HOME + "log..", HOME + "quorum..",
+                    HOME + "config..", "java..", "javax..", "org.apache.ratis..", "org.slf4j..",
+                    "org.jspecify..");
+
+    /** The probes' way to connect is the only thing it takes from another edge. */
+    @ArchTest
+    static final ArchRule A_SHARED_DATABASE_DECIDES_NOTHING = classes().that()
+            .resideInAPackage(HOME + "sql..").should().onlyDependOnClassesThat()
+            .resideInAnyPackage(HOME + "sql..", HOME + "log..", HOME + "quorum..",
+                    HOME + "config..", HOME + "probe..", "java..", "javax..", "org.slf4j..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule WHAT_LOGS_SHARE_KNOWS_NONE_OF_THEM = classes().that()
+            .resideInAPackage(HOME + "log..").should().onlyDependOnClassesThat()
+            .resideInAnyPackage(HOME + "log..", HOME + "quorum..", "io.siteswap.policy.facts..",
+                    "java..", "javax..", "org.jspecify..", "tools.jackson..", "com.fasterxml..");
 
     @ArchTest
     static final ArchRule ONLY_THE_API_KNOWS_THE_WEB_SERVER = noClasses().that()
@@ -51,14 +66,14 @@ final class WallsTest {
     @ArchTest
     static final ArchRule CONFIG_STANDS_ALONE = noClasses().that()
             .resideInAPackage(HOME + "config..").should().dependOnClassesThat()
-            .resideInAnyPackage(HOME + "raft..", HOME + "api..", HOME + "app..",
-                    HOME + "action..", HOME + "probe..", HOME + "quorum..", HOME + "failover..",
-                    HOME + "health..");
+            .resideInAnyPackage(HOME + "raft..", HOME + "sql..", HOME + "log..", HOME + "api..",
+                    HOME + "app..", HOME + "action..", HOME + "probe..", HOME + "quorum..",
+                    HOME + "failover..", HOME + "health..");
 
     @ArchTest
     static final ArchRule EDGES_DO_NOT_KNOW_EACH_OTHER = noClasses().that()
             .resideInAnyPackage(HOME + "probe..", HOME + "action..", HOME + "raft..",
-                    HOME + "guard..")
+                    HOME + "sql..", HOME + "log..", HOME + "guard..")
             .should().dependOnClassesThat()
             .resideInAnyPackage(HOME + "api..", HOME + "app..", HOME + "failover..");
 

@@ -21,6 +21,8 @@ import io.siteswap.monitor.quorum.Log;
 import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.monitor.raft.RaftLog;
 import io.siteswap.monitor.raft.RaftSettings;
+import io.siteswap.monitor.sql.SqlLog;
+import io.siteswap.monitor.sql.SqlSettings;
 import io.siteswap.policy.engine.BadRules;
 import io.siteswap.policy.engine.RulePacks;
 import io.siteswap.policy.facts.Fact;
@@ -58,10 +60,10 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-    private final RaftLog log;
+    private final Log log;
     private final EventLoop loop;
     private final World world;
-    private volatile boolean raftLeads;
+    private volatile boolean logLeads;
     private volatile boolean ruled;
 
     private MonitorDaemon(ClusterConfig config, String name) throws IOException {
@@ -69,13 +71,21 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         this.self = config.node(name);
         this.agents = Agents.of(config, name);
         CompletableFuture<EventLoop> early = new CompletableFuture<>();
-        this.log = RaftLog.open(RaftSettings.of(config, name), new FromLog(early));
+        this.log = open(config, name, new FromLog(early));
         this.world = new World(config, self, log, agents, bulletins,
                 event -> early.join().offer(event));
         this.loop = new EventLoop(
                 Node.start(setup(), log.state(), System.nanoTime()), world::carryOut,
                 world.guarding()::see, this::broken);
         early.complete(loop);
+    }
+
+    private static Log open(ClusterConfig config, String name, Log.Listener listener)
+            throws IOException {
+        return config.sharedDatabase().isPresent()
+                ? SqlLog.open(SqlSettings.of(config, name, config.sharedDatabase().get()),
+                        listener)
+                : RaftLog.open(RaftSettings.of(config, name), listener);
     }
 
     /**
@@ -149,7 +159,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         @Override
         public void leadership(boolean leads) {
             early.join().offer(now -> {
-                raftLeads = leads;
+                logLeads = leads;
                 return new Event.Leadership(now, leading());
             });
         }
@@ -204,7 +214,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
 
     @Override
     public boolean leading() {
-        return raftLeads && ruled;
+        return logLeads && ruled;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
 import io.siteswap.monitor.config.ClusterConfig.Rung;
 import io.siteswap.monitor.config.ClusterConfig.Service;
+import io.siteswap.monitor.config.ClusterConfig.SharedDatabase;
 import io.siteswap.monitor.config.ClusterConfig.Site;
 import io.siteswap.monitor.config.ClusterConfig.Speaker;
 import io.siteswap.monitor.config.Located.Field;
@@ -55,7 +56,13 @@ final class Binder {
                 ladder(file), each("sites", (name, site) -> new Site(name,
                         site.text("role").filter("arbiter"::equals).isPresent())),
                 each("nodes", (name, node) -> node(name, node, dataDir)),
-                each("services", this::service), unsafe);
+                each("services", this::service), unsafe,
+                file.get("log").flatMap(log -> log.get("sql")).map(this::sharedDatabase));
+    }
+
+    private SharedDatabase sharedDatabase(Located sql) {
+        return new SharedDatabase(must(sql, "url"), must(sql, "user"),
+                password(sql, "password"));
     }
 
     /** Rungs in the order of the ladder: the file's, and the defaults of those it leaves out. */

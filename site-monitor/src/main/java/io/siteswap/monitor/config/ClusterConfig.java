@@ -16,16 +16,19 @@ import java.util.Optional;
  * @param dataDir each node keeps its files in a folder of its name below this one
  * @param rules additional rule files, evaluated after the shipped packs
  * @param unsafe what it lacks of a quorum, a sentence each; empty when it has one
+ * @param sharedDatabase has the log of the monitors; absent: they keep it themselves, by Raft
  */
 public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Path> rules,
         Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
-        Map<String, Service> services, List<String> unsafe) {
+        Map<String, Service> services, List<String> unsafe,
+        Optional<SharedDatabase> sharedDatabase) {
 
     /** One that has a quorum. */
     public ClusterConfig(String cluster, Path dataDir, Timing timing, List<Path> rules,
             Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
             Map<String, Service> services) {
-        this(cluster, dataDir, timing, rules, ladder, sites, nodes, services, List.of());
+        this(cluster, dataDir, timing, rules, ladder, sites, nodes, services, List.of(),
+                Optional.empty());
     }
 
     /** @throws IllegalArgumentException when there is no such node */
@@ -68,6 +71,10 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
             Duration probeTimeout, int rise, int fall, Duration lease, Duration renew,
             Duration fenceBound, Duration driftMargin, Duration electionMin, Duration electionMax,
             Duration stepTimeout, Duration cooldown) {
+    }
+
+    /** @param url JDBC address of PostgreSQL or MariaDB, which may name several hosts */
+    public record SharedDatabase(String url, String user, String password) {
     }
 
     /** A rung of the ladder of stances. */

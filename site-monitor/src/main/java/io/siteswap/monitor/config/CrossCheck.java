@@ -43,6 +43,7 @@ final class CrossCheck {
     void check() {
         new TimingRules(file, problems).check();
         ladder();
+        log();
         boolean clustered = !file.fields("services").isEmpty();
         file.fields("nodes").forEach((name, node) -> node(name, node, clustered));
         addresses();
@@ -88,7 +89,10 @@ final class CrossCheck {
             }
         });
         if (clustered) {
-            for (String key : List.of("raft", "heartbeat", "api")) {
+            List<String> needed = shared()
+                    ? List.of("heartbeat", "api")
+                    : List.of("raft", "heartbeat", "api");
+            for (String key : needed) {
                 if (value.field(key).isEmpty()) {
                     problems.accept(node.key(), "key '" + key + "' is missing in node '" + name
                             + "' (every node of a file with services is a monitor)");
@@ -97,6 +101,22 @@ final class CrossCheck {
         }
         value.scalar("api").ifPresent(this::loopback);
         value.get("speaker").ifPresent(this::speaker);
+    }
+
+    /** A shared database has the log. */
+    private boolean shared() {
+        return file.get("log").flatMap(log -> log.field("sql")).isPresent();
+    }
+
+    private void log() {
+        file.get("log").flatMap(log -> log.field("sql")).ifPresent(sql -> {
+            Passwords.once(sql, "password", problems);
+            Passwords.required(sql, "password", problems);
+            file.fields("nodes").values().forEach(node -> List.of("raft", "raft-listen")
+                    .forEach(key -> node.value().field(key).ifPresent(field -> problems.accept(
+                            field.key(), "'" + key + "' has no use beside 'log: sql' (expected no"
+                                    + " such key where a shared database has the log)"))));
+        });
     }
 
     /** The API has no passwords: whoever reaches it moves services. */

@@ -110,9 +110,9 @@ final class ServiceCheck {
         String name = resource.text("name").orElse("?");
         at.forEach((site, settings) -> {
             member(site, settings.key(), "at");
-            password(settings, "password");
+            Passwords.once(settings, "password", problems);
             if (resource.text("kind").filter("mariadb"::equals).isPresent()) {
-                password(settings, "replication-password");
+                Passwords.once(settings, "replication-password", problems);
             }
         });
         Optional<Field> block = resource.field("at");
@@ -125,26 +125,10 @@ final class ServiceCheck {
         }
         if (resource.text("kind").filter(k -> k.equals("postgresql") || k.equals("mariadb"))
                 .isPresent()) {
-            at.values().forEach(s -> required(s, "password"));
+            at.values().forEach(s -> Passwords.required(s, "password", problems));
         }
         if (resource.text("kind").filter("mariadb"::equals).isPresent()) {
-            at.values().forEach(s -> required(s, "replication-password"));
-        }
-    }
-
-    private void required(Field settings, String key) {
-        if (settings.value().field(key).isEmpty()
-                && settings.value().field(key + "-file").isEmpty()) {
-            problems.accept(settings.key(), "key '" + key + "' is missing (expected '" + key
-                    + "' or '" + key + "-file')");
-        }
-    }
-
-    private void password(Field settings, String key) {
-        Optional<Field> second = settings.value().field(key + "-file");
-        if (settings.value().field(key).isPresent() && second.isPresent()) {
-            problems.accept(second.get().key(), "both '" + key + "' and '" + key
-                    + "-file' are here (expected one of them)");
+            at.values().forEach(s -> Passwords.required(s, "replication-password", problems));
         }
     }
 

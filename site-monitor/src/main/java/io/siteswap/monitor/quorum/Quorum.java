@@ -41,6 +41,13 @@ public final class Quorum {
         return new ClusterState(Map.of(), all, Map.of());
     }
 
+    /** The state with those of the services that it lacks, vacant: they are new. */
+    public static ClusterState withServices(ClusterState state, List<String> services) {
+        Map<String, ServiceState> all = new HashMap<>(initial(services).services());
+        all.putAll(state.services());
+        return new ClusterState(state.facts(), all, state.runs());
+    }
+
     /** Applies one committed command. Never throws on a command that does not fit: it refuses. */
     public static Applied apply(ClusterState state, Command command) {
         return switch (command) {

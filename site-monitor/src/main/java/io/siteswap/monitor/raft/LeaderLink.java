@@ -1,5 +1,7 @@
 package io.siteswap.monitor.raft;
 
+import io.siteswap.monitor.log.Codec;
+import io.siteswap.monitor.log.Lane;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.siteswap.monitor.raft;
 
+import io.siteswap.monitor.log.Lane;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Log;

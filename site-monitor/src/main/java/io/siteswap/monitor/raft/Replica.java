@@ -1,7 +1,7 @@
 package io.siteswap.monitor.raft;
 
+import io.siteswap.monitor.log.Codec;
 import io.siteswap.monitor.quorum.ClusterState;
-import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.monitor.quorum.Reply;
@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -105,15 +103,8 @@ final class Replica extends BaseStateMachine {
             throw new IOException("snapshot " + file + " belongs to cluster "
                     + snapshot.cluster());
         }
-        state = withConfigured(snapshot.state());
+        state = Quorum.withServices(snapshot.state(), services);
         updateLastAppliedTermIndex(latest.getTermIndex());
-    }
-
-    /** Services added to the configuration since the snapshot begin vacant. */
-    private ClusterState withConfigured(ClusterState restored) {
-        Map<String, ServiceState> all = new HashMap<>(Quorum.initial(services).services());
-        all.putAll(restored.services());
-        return new ClusterState(restored.facts(), all, restored.runs());
     }
 
     @Override

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(300)
 class DaemonTest {
 
-    private static final List<String> NODES = List.of("dc1", "dc2", "arb");
+    static final List<String> NODES = List.of("dc1", "dc2", "arb");
 
     @TempDir
     Path folder = Path.of("");
@@ -54,6 +54,11 @@ class DaemonTest {
         }
     }
 
+    /** The line of the configuration that says where the log is; empty: Raft. */
+    String log() {
+        return "";
+    }
+
     @BeforeEach
     void configure() throws IOException {
         List<ServerSocket> held = new ArrayList<>();
@@ -62,10 +67,12 @@ class DaemonTest {
                 timing: {heartbeat: 100ms, probe-timeout: 1s, lease: 3s, renew: 300ms,
                          fence-bound: 2s, cooldown: 1h}
                 sites: {dc1: {}, dc2: {}, arb: {role: arbiter}}
-                """).append("data-dir: ").append(folder).append("\nnodes:\n");
+                """).append(log()).append("data-dir: ").append(folder).append("\nnodes:\n");
         for (String node : NODES) {
             yaml.append("  ").append(node).append(":\n    site: ").append(node).append('\n');
-            for (String key : List.of("raft", "heartbeat", "api")) {
+            for (String key : log().isEmpty()
+                    ? List.of("raft", "heartbeat", "api")
+                    : List.of("heartbeat", "api")) {
                 yaml.append("    ").append(key).append(": \"127.0.0.1:").append(free(held))
                         .append("\"\n");
             }
@@ -116,14 +123,14 @@ class DaemonTest {
         }
     }
 
-    private void start(String node) throws IOException {
+    void start(String node) throws IOException {
         if (!node.equals("arb")) {
             speakers.add(SpeakerDaemon.start(SpeakerSettings.of(config, node).orElseThrow()));
         }
         daemons.put(node, MonitorDaemon.start(config, node));
     }
 
-    private HttpResponse<String> get(String node, String path) throws Exception {
+    HttpResponse<String> get(String node, String path) throws Exception {
         return http.send(HttpRequest.newBuilder(uri(node, path)).build(), BodyHandlers.ofString());
     }
 
@@ -138,16 +145,16 @@ class DaemonTest {
         return URI.create("http://" + config.node(node).api() + path);
     }
 
-    private JsonNode shop(String node) throws Exception {
+    JsonNode shop(String node) throws Exception {
         return Json.read(get(node, "/api/status").body()).path("services").path("shop");
     }
 
     @FunctionalInterface
-    private interface Check {
+    interface Check {
         boolean holds() throws Exception;
     }
 
-    private static void await(String what, Check check) throws Exception {
+    static void await(String what, Check check) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!check.holds()) {
             if (System.nanoTime() > end) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.siteswap.monitor.log.Ear;
+import io.siteswap.monitor.log.LogContract;
+import io.siteswap.monitor.log.Members;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
-import io.siteswap.policy.facts.Fact;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,66 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class RaftLogTest {
+class RaftLogTest extends LogContract<RaftLog> {
 
-    @TempDir
-    Path folder = Path.of("");
-
-    private static Command.Report report(String site, int n) {
-        return new Command.Report(site, List.of(new Fact.Site("fact" + n, false)));
-    }
-
-    private static Reply propose(RaftLog log, Command command) throws Exception {
-        // Right after a start the first leader may not be there yet.
-        for (int i = 0;; i++) {
-            try {
-                return log.propose(command).get(10, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                if (i == 20) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    @Test
-    void commitsFromAnyMemberAndPrefersTheArbiter() throws Exception {
-        try (Trio trio = new Trio(folder, 1000)) {
-            trio.openAll();
-            trio.lead("arb");
-            for (String name : Trio.NAMES) {
-                assertInstanceOf(Reply.Done.class, propose(trio.log(name), report(name, 1)));
-                assertEquals("arb", trio.log(name).leader());
-            }
-            for (String name : Trio.NAMES) {
-                Trio.await(name + " has all", () -> trio.log(name).state().facts().size() == 3);
-            }
-            assertInstanceOf(Reply.Renewed.class,
-                    propose(trio.log("dc1"), new Command.Renew("dc1")));
-        }
-    }
-
-    @Test
-    void keepsTheOrderOfOneMembersProposals() throws Exception {
-        try (Trio trio = new Trio(folder, 1000)) {
-            trio.openAll();
-            trio.lead("arb");
-            trio.ear("dc2").commands.clear();
-            List<Command> sent = new ArrayList<>();
-            List<CompletableFuture<Reply>> replies = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
-                sent.add(report("dc1", i));
-                replies.add(trio.log("dc1").propose(report("dc1", i)));
-            }
-            for (CompletableFuture<Reply> reply : replies) {
-                reply.get(10, TimeUnit.SECONDS);
-            }
-            Trio.await("dc2 has all", () -> trio.ear("dc2").commands.size() >= 50);
-            assertEquals(sent, List.copyOf(trio.ear("dc2").commands));
-        }
+    @Override
+    protected Members<RaftLog> members(int snapshotEvery) throws IOException {
+        return new Trio(folder, snapshotEvery);
     }
 
     @Test
@@ -107,25 +56,6 @@ class RaftLogTest {
     }
 
     @Test
-    void goesOnWithoutTheLeader() throws Exception {
-        try (Trio trio = new Trio(folder, 1000)) {
-            trio.openAll();
-            trio.lead("arb");
-            propose(trio.log("dc1"), report("dc1", 1));
-            trio.close("arb");
-            String next = trio.leader();
-            assertTrue(List.of("dc1", "dc2").contains(next));
-            assertInstanceOf(Reply.Done.class, propose(trio.log("dc2"), report("dc2", 2)));
-            Trio.await("dc1 has both", () -> trio.log("dc1").state().facts().size() == 2);
-            trio.open("arb");
-            trio.lead("arb");
-            assertEquals(2, trio.log("arb").state().facts().size());
-            Trio.await("one leader",
-                    () -> trio.ears.values().stream().filter(e -> e.leading).count() == 1);
-        }
-    }
-
-    @Test
     void failsInBoundedTimeWithoutMajority() throws Exception {
         try (Trio trio = new Trio(folder, 1000)) {
             trio.openAll();
@@ -145,7 +75,7 @@ class RaftLogTest {
             assertThrows(ExecutionException.class, renewal::get);
             long millis = (System.nanoTime() - start) / 1_000_000;
             assertTrue(millis < 3_000, millis + " ms");
-            Trio.await("it stops leading", () -> !trio.ear("dc1").leading);
+            Members.await("it stops leading", () -> !trio.ear("dc1").leading);
             trio.open("dc2");
             assertInstanceOf(Reply.Done.class, propose(trio.log("dc1"), report("dc1", 7)));
         }
@@ -160,20 +90,19 @@ class RaftLogTest {
                 propose(trio.log("arb"), report("dc1", i));
             }
             Path raft = trio.settings("dc1").folder();
-            Trio.await("a snapshot at dc1", () -> snapshots(raft) > 0);
+            Members.await("a snapshot at dc1", () -> snapshots(raft) > 0);
             trio.closeAll();
             trio.openAll();
-            for (String name : Trio.NAMES) {
-                Trio.await(name + " is restored", () -> trio.log(name).state().facts()
+            for (String name : Members.NAMES) {
+                Members.await(name + " is restored", () -> trio.log(name).state().facts()
                         .getOrDefault("dc1", List.of()).equals(report("dc1", 249).facts()));
             }
             assertTrue(trio.ear("dc1").commands.size() < 200,
                     trio.ear("dc1").commands.size() + " entries replayed");
             trio.close("dc2");
-            Path lost = trio.settings("dc2").folder();
-            wipe(lost);
+            trio.wipe("dc2");
             trio.open("dc2");
-            Trio.await("dc2 gets everything back", () -> trio.log("dc2").state().facts()
+            Members.await("dc2 gets everything back", () -> trio.log("dc2").state().facts()
                     .getOrDefault("dc1", List.of()).equals(report("dc1", 249).facts()));
         }
     }
@@ -183,14 +112,6 @@ class RaftLogTest {
             return files.filter(f -> f.getFileName().toString().startsWith("snapshot.")).count();
         } catch (IOException e) {
             return 0;
-        }
-    }
-
-    private static void wipe(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
@@ -243,7 +164,7 @@ class RaftLogTest {
 
     private static void sentence(RaftSettings settings, String part) {
         IOException failure = assertThrows(IOException.class, () -> {
-            try (RaftLog log = RaftLog.open(settings, new Trio.Ear())) {
+            try (RaftLog log = RaftLog.open(settings, new Ear())) {
                 assertEquals("", log.leader());
             }
         });
@@ -259,7 +180,7 @@ class RaftLogTest {
             var alone = new RaftSettings("alone", "dc1", three.members().subList(0, 1),
                     three.listen(), three.folder(), Duration.ofMillis(300),
                     Duration.ofMillis(600), List.of("shop"), 1000);
-            try (RaftLog log = RaftLog.open(alone, new Trio.Ear())) {
+            try (RaftLog log = RaftLog.open(alone, new Ear())) {
                 assertInstanceOf(Reply.Done.class, propose(log, report("dc1", 1)));
             }
         }

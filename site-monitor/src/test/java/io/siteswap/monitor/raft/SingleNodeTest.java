@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.siteswap.monitor.log.Ear;
+import io.siteswap.monitor.log.Members;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.policy.facts.Fact;
@@ -64,10 +66,10 @@ class SingleNodeTest {
         }
 
         public static void main(String[] args) throws Exception {
-            var ear = new Trio.Ear();
+            var ear = new Ear();
             try (RaftLog log = RaftLog.open(settings(Path.of(args[0]), Integer.parseInt(args[1])),
                     ear)) {
-                Trio.await("the only member leads", () -> ear.leading);
+                Members.await("the only member leads", () -> ear.leading);
                 for (int n = 1;; n++) {
                     report(log, n);
                     System.out.println(n);
@@ -102,9 +104,9 @@ class SingleNodeTest {
             child.destroyForcibly().waitFor();
         }
         int last = acknowledged;
-        var ear = new Trio.Ear();
+        var ear = new Ear();
         try (RaftLog log = RaftLog.open(settings(folder.resolve("raft"), port), ear)) {
-            Trio.await("the only member leads", () -> ear.leading);
+            Members.await("the only member leads", () -> ear.leading);
             // One report may have been committed without a chance to say so.
             assertTrue(newest(log) == last || newest(log) == last + 1,
                     newest(log) + " after " + last);
@@ -123,9 +125,9 @@ class SingleNodeTest {
     @Test
     void aDamagedLogIsRefusedAndNobodyIsToldThatOthersHaveIt() throws Exception {
         int port = freePort();
-        var ear = new Trio.Ear();
+        var ear = new Ear();
         try (RaftLog log = RaftLog.open(settings(folder.resolve("raft"), port), ear)) {
-            Trio.await("the only member leads", () -> ear.leading);
+            Members.await("the only member leads", () -> ear.leading);
             report(log, 1);
         }
         try (Stream<Path> files = Files.walk(folder)) {
@@ -144,7 +146,7 @@ class SingleNodeTest {
     private void refused(int port, String part) {
         IOException failure = assertThrows(IOException.class, () -> {
             try (RaftLog log = RaftLog.open(settings(folder.resolve("raft"), port),
-                    new Trio.Ear())) {
+                    new Ear())) {
                 assertEquals("", log.leader());
             }
         });

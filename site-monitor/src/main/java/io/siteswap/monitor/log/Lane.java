@@ -1,4 +1,4 @@
-package io.siteswap.monitor.raft;
+package io.siteswap.monitor.log;
 
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
@@ -13,20 +13,20 @@ import java.util.concurrent.TimeUnit;
  * never committed in another order than they were made. Each has its own deadline, counted from
  * when it was made, and the queue is short, so that nothing piles up without a majority.
  */
-final class Lane implements AutoCloseable {
+public final class Lane implements AutoCloseable {
 
     /** More proposals waiting than this mean that the log does not keep up. */
     private static final int CAPACITY = 128;
 
     /** Sends one command; blocks until it is committed or {@code deadline} (System.nanoTime). */
     @FunctionalInterface
-    interface Sender {
+    public interface Sender {
         Reply send(Command command, long deadline) throws Rejected, InterruptedException;
     }
 
     /** A command was not committed in time. The message is one clause. */
-    static final class Rejected extends Exception {
-        Rejected(String message) {
+    public static final class Rejected extends Exception {
+        public Rejected(String message) {
             super(message);
         }
     }
@@ -39,13 +39,18 @@ final class Lane implements AutoCloseable {
     private final Duration patience;
     private final Thread thread;
 
-    Lane(String name, Sender sender, Duration patience) {
+    /**
+     * @param name of its thread
+     * @param patience until a proposal without an answer fails
+     */
+    public Lane(String name, Sender sender, Duration patience) {
         this.sender = sender;
         this.patience = patience;
         this.thread = Thread.ofVirtual().name(name).start(this::run);
     }
 
-    CompletableFuture<Reply> propose(Command command) {
+    /** Completes with the reply, or exceptionally within the patience. */
+    public CompletableFuture<Reply> propose(Command command) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         long deadline = System.nanoTime() + patience.toNanos();
         if (!queue.offer(new Proposal(command, deadline, reply))) {

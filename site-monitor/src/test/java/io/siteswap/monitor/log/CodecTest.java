@@ -1,4 +1,4 @@
-package io.siteswap.monitor.raft;
+package io.siteswap.monitor.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

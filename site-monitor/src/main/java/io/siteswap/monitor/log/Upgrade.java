@@ -1,4 +1,4 @@
-package io.siteswap.monitor.raft;
+package io.siteswap.monitor.log;
 
 import io.siteswap.monitor.quorum.Command;
 import java.util.Optional;

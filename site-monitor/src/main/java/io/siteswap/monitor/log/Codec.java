@@ -1,4 +1,4 @@
-package io.siteswap.monitor.raft;
+package io.siteswap.monitor.log;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -22,10 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Reading is strict: a replica that skipped what it does not know would differ from the others.
  */
-final class Codec {
+public final class Codec {
 
     /** Grows when an older version of the program could misread what this one writes. */
-    static final int VERSION = 2;
+    public static final int VERSION = 2;
 
     private static final List<Class<?>> SEALED = List.of(Command.class, Reply.class, Fact.class);
     private static final JsonMapper MAPPER = mapper();
@@ -65,30 +65,30 @@ final class Codec {
      *
      * @param cluster so that a folder moved between clusters is noticed
      */
-    record Snapshot(int version, String cluster, ClusterState state) {
+    public record Snapshot(int version, String cluster, ClusterState state) {
     }
 
-    static byte[] command(Command command) {
+    public static byte[] command(Command command) {
         return MAPPER.writeValueAsBytes(new Entry(VERSION, command));
     }
 
-    static Command command(byte[] json) throws IOException {
+    public static Command command(byte[] json) throws IOException {
         return read(json, Entry.class).command();
     }
 
-    static byte[] reply(Reply reply) {
+    public static byte[] reply(Reply reply) {
         return MAPPER.writerFor(Reply.class).writeValueAsBytes(reply);
     }
 
-    static Reply reply(byte[] json) throws IOException {
+    public static Reply reply(byte[] json) throws IOException {
         return read(json, Reply.class);
     }
 
-    static byte[] snapshot(String cluster, ClusterState state) {
+    public static byte[] snapshot(String cluster, ClusterState state) {
         return MAPPER.writeValueAsBytes(new Snapshot(VERSION, cluster, state));
     }
 
-    static Snapshot snapshot(byte[] json) throws IOException {
+    public static Snapshot snapshot(byte[] json) throws IOException {
         return read(json, Snapshot.class);
     }
 
