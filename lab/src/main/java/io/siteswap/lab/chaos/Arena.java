@@ -30,6 +30,7 @@ final class Arena implements AutoCloseable {
     private final LabWatch watch;
     private final Map<String, Witness> witnesses = new LinkedHashMap<>();
     private final Orders orders = new Orders();
+    private final Power power = new Power();
     private final Client client;
 
     private Arena(NamespaceLab lab, Timeline timeline) throws IOException {
@@ -78,9 +79,18 @@ final class Arena implements AutoCloseable {
         lab.exec(node, argv);
     }
 
-    /** Power is back at the nodes. */
+    void powerOff(List<String> nodes) throws IOException {
+        power.down(nodes, lab::powerOff);
+    }
+
+    /** Everything on the nodes dies at once; the cables stay as they are. */
+    void crash(List<String> nodes) throws IOException {
+        power.down(nodes, lab::crash);
+    }
+
+    /** What took the nodes down is over. */
     void powerOn(List<String> nodes) throws IOException {
-        watch.powerOn(nodes);
+        power.up(nodes, watch::powerOn);
     }
 
     /** Between two flaps of a link. */

@@ -19,7 +19,7 @@ final class Machines {
             all.add(full(site, site + "-edge", Touches.GUARDING));
         }
         all.add(new Fault("power loss", "arb", Touches.OTHER,
-                arena -> arena.lab().powerOff(List.of("arb")),
+                arena -> arena.powerOff(List.of("arb")),
                 arena -> arena.powerOn(List.of("arb"))));
         all.add(full("arb", "arb", Touches.OTHER));
         return List.copyOf(all);
@@ -27,7 +27,7 @@ final class Machines {
 
     static Fault power(String site) {
         return new Fault("power loss", site, Touches.ANNOUNCEMENT,
-                arena -> arena.lab().powerOff(arena.lab().topology().nodesOf(site)),
+                arena -> arena.powerOff(arena.lab().topology().nodesOf(site)),
                 arena -> arena.powerOn(arena.lab().topology().nodesOf(site)));
     }
 

@@ -26,7 +26,7 @@ final class Processes {
                     arena -> signal(arena, database, "-CONT", "-x", "mariadbd")));
             for (String node : List.of(site + "-app1", site + "-app2", site + "-lb")) {
                 all.add(new Fault("kill -9 of everything", node, Touches.OTHER,
-                        arena -> arena.lab().crash(List.of(node)),
+                        arena -> arena.crash(List.of(node)),
                         arena -> arena.powerOn(List.of(node))));
             }
         }
