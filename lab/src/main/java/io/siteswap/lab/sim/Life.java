@@ -9,21 +9,25 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * One life of a cluster: it comes up, faults happen to it, they end, and it has some time to find
- * its way back. The same seed gives the same life.
+ * One life of a cluster: it comes up, and some times faults happen to it, they end, it has some time
+ * to find its way back, and nothing to do for a while. The same seed gives the same life.
  *
  * @param violation absent: every invariant held after every event, and it came back
  * @param journal what the world did and what the monitors said
  */
 record Life(long seed, Optional<String> violation, List<World.Line> journal) {
 
-    private static final long SECOND = 1000 * World.MS;
+    private static final long SECOND = 1000 * VirtualTime.MS;
     private static final long CALM = 4 * SECOND;
-    private static final long FAULTS_END = 25 * SECOND;
+    private static final int STORMS = 3;
+    private static final long STORM = 20 * SECOND;
+    /** For the way back after a storm. */
     private static final long RECOVERY = 25 * SECOND;
+    /** With nothing to do. */
+    private static final long QUIET = 15 * SECOND;
     /** Between two faults, in seconds. */
-    private static final double SHORTEST_PAUSE = 0.3;
-    private static final double MORE_PAUSE = 3;
+    private static final double SHORTEST_PAUSE = 0.2;
+    private static final double MORE_PAUSE = 2;
     /** Of a stack trace that is shown. */
     private static final int DEPTH = 12;
     /** That something hangs, stalls or lies, in seconds. */
@@ -44,44 +48,56 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
             violation = Optional.of(e + "\n" + Arrays.stream(e.getStackTrace()).limit(DEPTH)
                     .map(frame -> "  at " + frame).collect(Collectors.joining("\n")));
         }
-        tally.end(world.now());
+        tally.end(world.time().now());
         return new Life(seed, violation, world.journal());
     }
 
     private static void live(World world, Random random) {
-        long at = CALM;
-        world.runUntil(at);
-        world.noise(true);
-        while (at < FAULTS_END) {
-            fault(world, random);
-            at += (long) (SECOND * (SHORTEST_PAUSE + random.nextDouble() * MORE_PAUSE));
-            world.runUntil(at);
+        world.runUntil(CALM);
+        for (int i = 0; i < STORMS; i++) {
+            storm(world, random);
+            world.runUntil(world.time().now() + RECOVERY);
+            serves(world);
+            world.runUntil(world.time().now() + QUIET);
+            serves(world);
         }
-        world.noise(false);
+    }
+
+    private static void storm(World world, Random random) {
+        world.network().noise(true);
+        long end = world.time().now() + STORM;
+        while (world.time().now() < end) {
+            fault(world, random);
+            world.runUntil(world.time().now()
+                    + (long) (SECOND * (SHORTEST_PAUSE + random.nextDouble() * MORE_PAUSE)));
+        }
+        world.network().noise(false);
         world.heal();
         world.machines().forEach(world::powerOn);
-        world.runUntil(FAULTS_END + RECOVERY);
-        serves(world);
     }
 
     private static void fault(World world, Random random) {
-        List<Machine> machines = List.copyOf(world.machines());
+        List<Machine> machines = world.machines();
         Machine one = machines.get(random.nextInt(3));
         Machine other = machines.get(random.nextInt(3));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0 -> world.powerOff(one);
-            case 1, 2 -> world.machines().forEach(world::powerOn);
-            case 3 -> world.isolate(one.site);
-            case 4 -> world.cut(one.site, other.site);
-            case 5, 6 -> world.heal();
-            case 7 -> {
-                if (world.now() - one.pausedAt > BETWEEN_HANGS) {
+            case 1, 2 -> machines.forEach(world::powerOn);
+            case 3 -> world.isolate(one);
+            case 4 -> world.cut(one, other);
+            case 5 -> world.cutOneWay(one, other);
+            case 6, 7 -> world.heal();
+            case 8 -> {
+                if (world.time().now() - one.monitor.pausedAt() > BETWEEN_HANGS) {
                     world.pause(one, some(random));
                 }
             }
-            case 8 -> world.stall(one, some(random));
-            case 9 -> world.lie(one, some(random));
-            case 10 -> world.request(random.nextBoolean() ? "dc1" : "dc2");
+            case 9 -> world.killMonitor(one);
+            case 10 -> world.killGuard(one);
+            case 11 -> world.pauseGuard(one, some(random));
+            case 12 -> world.stall(one, some(random));
+            case 13 -> world.lie(one, some(random));
+            case 14 -> world.request(random.nextBoolean() ? "dc1" : "dc2");
             default -> world.acknowledge();
         }
     }
@@ -98,13 +114,13 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
         for (Machine machine : world.machines()) {
             if (machine.datacenter) {
                 boolean active = machine.site.equals(state.ticket().holder());
-                world.require(machine.primary == active && machine.app == active
-                        && machine.serving == active,
-                        machine.site + (active ? " should serve" : " should stand by")
-                                + ": database " + machine.primary + ", app " + machine.app
-                                + ", lb " + machine.serving);
-                world.require(machine.rung.equals(active ? "normal" : "backup"),
-                        machine.site + " announces " + machine.rung);
+                Resources it = machine.resources;
+                world.require(it.primary() == active && it.app() == active
+                        && it.serving() == active,
+                        machine + (active ? " should serve" : " should stand by") + ": database "
+                                + it.primary() + ", app " + it.app() + ", lb " + it.serving());
+                world.require(it.rung().equals(active ? "normal" : "backup"),
+                        machine + " announces " + it.rung());
             }
         }
     }

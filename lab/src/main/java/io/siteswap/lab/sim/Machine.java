@@ -1,141 +1,110 @@
 package io.siteswap.lab.sim;
 
-import io.siteswap.monitor.failover.Node;
-import io.siteswap.monitor.health.Hysteresis;
-import io.siteswap.monitor.quorum.ClusterState;
-import io.siteswap.policy.facts.Fact;
-import io.siteswap.policy.plan.Step;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
-/** One site's machine: its monitor, database, application, load balancer and speaker. */
+/** One site's machine: its clock and disk, its monitor, its guard and what they look after. */
 final class Machine {
 
     final String site;
+    /** Among the sites, from 0. */
+    final int place;
     final boolean datacenter;
+    final Resources resources;
+    final Monitor monitor;
+    final Guard guard;
+
+    private final VirtualTime time;
     /** This machine's clock is {@code offset + rate * world time}. */
-    final long offset;
-    final double rate;
-
-    boolean up = true;
-    /** When its monitor looks at its clock again. */
-    long wakeAt = Long.MAX_VALUE;
-    long downSince;
-    boolean paused;
-    long pausedAt;
-    /** Until then its disk takes nothing. */
-    long stalledUntil;
-    /** Until then its probes see nobody. */
-    long liesUntil;
+    private long offset;
+    private final double rate;
+    private boolean up = true;
+    private boolean suspended;
+    private long downSince;
     /** Grows at each power loss, so that what was under way dies with it. */
-    int boots;
-    Optional<Node> node = Optional.empty();
-    int applied;
-    ClusterState state;
-    final Deque<Runnable> missed = new ArrayDeque<>();
+    private int boots;
+    /** Until then its disk takes nothing. */
+    private long stalledUntil;
+    /** Until then its probes see nobody. */
+    private long liesUntil;
 
-    boolean primary;
-    /** When the power went. */
-    boolean wrote;
-    boolean app;
-    boolean serving;
-    String rung = "backup";
-    long newestToken;
-    long fencedToken = -1;
-    final Map<String, Integer> cuttable = new HashMap<>();
-    int runs;
-    /** World time at which the newest granted renewal was sent; the lease rule's own measure. */
-    long renewalSent = Long.MIN_VALUE / 2;
-
-    final Map<String, Hysteresis> seen = new HashMap<>();
-    List<Fact> lastFacts = new ArrayList<>();
-
-    Machine(String site, boolean datacenter, long offset, double rate, ClusterState state) {
+    Machine(World world, String site, int place) {
+        this.time = world.time();
         this.site = site;
-        this.datacenter = datacenter;
-        this.offset = offset;
-        this.rate = rate;
-        this.state = state;
+        this.place = place;
+        this.datacenter = !site.equals(World.ARBITER);
+        this.offset = time.exact() ? 0 : time.between(0, 1L << 40) - (1L << 39);
+        double drift = time.exact() ? 0 : (time.between(0, 2000) - 1000) / 1e5;
+        this.rate = (1 + drift) * (datacenter ? world.mutation().rateOfHolders() : 1);
+        this.resources = new Resources(world.mutation());
+        this.monitor = new Monitor(world, this);
+        this.guard = new Guard(world, this);
     }
 
-    long clock(long world) {
-        return offset + (long) (world * rate);
+    long clock() {
+        return offset + (long) (time.now() * rate);
     }
 
-    /** The first moment of world time at which the machine's clock shows {@code clock} or more. */
-    long world(long clock) {
-        return (long) Math.ceil((clock - offset) / rate);
+    /** How long from now until the machine's clock shows {@code clock} or more. */
+    long until(long clock) {
+        return Math.max(0, (long) Math.ceil((clock - offset) / rate) - time.now());
     }
 
-    /** Its monitor believes that it leads. */
-    boolean leads() {
-        return node.flatMap(Node::evaluation).isPresent();
+    /** Its clock did not run for so long. */
+    void clockStood(long duration) {
+        offset -= (long) (duration * rate);
     }
 
-    boolean writable() {
-        return up && primary;
+    boolean up() {
+        return up;
     }
 
-    boolean running() {
-        return up && !paused;
+    /** It is a virtual machine that stands still with everything in it. */
+    void suspended(boolean stands) {
+        suspended = stands;
+    }
+
+    long downSince() {
+        return downSince;
+    }
+
+    int boots() {
+        return boots;
     }
 
     void powerOff() {
         up = false;
-        paused = false;
+        downSince = time.now();
         boots++;
-        node = Optional.empty();
-        missed.clear();
-        cuttable.clear();
-        // Databases are set up to start refusing writes; applications do not start by themselves.
-        wrote = primary;
-        primary = false;
-        app = false;
-        serving = false;
-        seen.clear();
-        lastFacts = new ArrayList<>();
-        fencedToken = -1;
+        monitor.kill();
+        guard.powerOff();
+        resources.powerOff();
     }
 
-    /** What a step does to the real thing; empty when done, else why it is refused. */
-    Optional<String> apply(Step step, long token) {
-        boolean activates = step.activates();
-        if (token < newestToken || (activates && token <= fencedToken)) {
-            return Optional.of("Epoch " + token + " is older than " + newestToken + ".");
-        }
-        newestToken = token;
-        switch (step.verb()) {
-            case STANCE -> rung = step.argument();
-            case PAUSE -> serving = false;
-            case DEMOTE -> primary = false;
-            case PROMOTE -> primary = true;
-            case STOP -> set(step, false);
-            case START -> set(step, true);
-            case FOLLOW, RESYNC, GRANT -> {
-            }
-        }
-        return Optional.empty();
+    void powerOn() {
+        up = true;
     }
 
-    private void set(Step step, boolean on) {
-        if (step.resource().equals("app")) {
-            app = on;
-        } else {
-            serving = on;
-        }
+    boolean writable() {
+        return up && !suspended && resources.primary();
     }
 
-    void fence(long token) {
-        primary = false;
-        app = false;
-        serving = false;
-        rung = "backup";
-        fencedToken = Math.max(fencedToken, token);
-        newestToken = Math.max(newestToken, token);
+    /** It can append to its log. */
+    boolean writes() {
+        return monitor.running() && time.now() >= stalledUntil;
+    }
+
+    void stall(long duration) {
+        stalledUntil = Math.max(stalledUntil, time.now() + duration);
+    }
+
+    void lie(long duration) {
+        liesUntil = Math.max(liesUntil, time.now() + duration);
+    }
+
+    boolean lies() {
+        return time.now() < liesUntil;
+    }
+
+    @Override
+    public String toString() {
+        return site;
     }
 }

@@ -15,102 +15,153 @@ import java.util.Optional;
  */
 final class MajorityLog {
 
-    private static final long MS = 1_000_000;
+    private static final long MS = VirtualTime.MS;
+    /** An operator who asks for something at the worst moment. */
+    private static final double MEDDLES = 0.05;
 
     record Entry(Command command, Reply reply, ClusterState after) {
     }
 
     private final World world;
-    final List<Entry> entries = new ArrayList<>();
+    private final VirtualTime time;
+    private final List<Entry> entries = new ArrayList<>();
+    /** In the log of a leader that could not commit them; perhaps in that of the next one, too. */
     private final List<Command> limbo = new ArrayList<>();
-    ClusterState state;
-    Optional<String> leader = Optional.empty();
+    private final ClusterState initial = Quorum.initial(List.of(World.SHOP));
+    private ClusterState state = initial;
+    private Optional<Machine> leader = Optional.empty();
     private int term;
     private long headlessSince;
 
-    MajorityLog(World world, ClusterState initial) {
+    MajorityLog(World world) {
         this.world = world;
-        this.state = initial;
+        this.time = world.time();
+    }
+
+    ClusterState state() {
+        return state;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    Entry entry(int index) {
+        return entries.get(index);
+    }
+
+    /** The state after so many entries. */
+    ClusterState stateAfter(int count) {
+        return count == 0 ? initial : entries.get(count - 1).after();
+    }
+
+    Optional<Machine> leader() {
+        return leader;
+    }
+
+    boolean leads(Machine machine) {
+        return leader.isPresent() && leader.get() == machine;
+    }
+
+    /** It reaches a majority that runs and whose disks write, itself included. */
+    private boolean majority(Machine machine) {
+        if (!machine.writes()) {
+            return false;
+        }
+        int count = 0;
+        for (Machine other : world.machines()) {
+            count += other.writes() && world.network().connected(machine, other) ? 1 : 0;
+        }
+        return count >= 2;
     }
 
     /** Called every 100 ms of world time: elections, and news for the followers. */
     void pulse() {
-        boolean leads = leader.map(world::machine)
-                .filter(it -> world.majority(it.site)).isPresent();
-        if (leads) {
-            headlessSince = world.now();
-        } else if (world.now() - headlessSince >= world.between(300, 600) * MS) {
+        if (leader.isPresent() && majority(leader.get())) {
+            headlessSince = time.now();
+        } else if (time.now() - headlessSince >= time.between(300, 600) * MS) {
             elect();
         }
         for (Machine machine : world.machines()) {
-            boolean believes = machine.leads();
-            boolean deposed = !leader.equals(Optional.of(machine.site));
-            boolean hears = leader.filter(it -> world.connected(it, machine.site)).isPresent();
-            // Cut off, it gives up by itself after a while.
-            if (machine.running() && believes && deposed && (hears || world.chance(0.05))) {
-                world.dispatch(machine, now -> new Event.Leadership(now, false));
+            if (machine.monitor.leads() && !leads(machine)) {
+                depose(machine);
             }
-            world.after(world.delay(), () -> catchUp(machine));
+            if (machine.monitor.behind()) {
+                time.after(time.delay(), () -> catchUp(machine));
+            }
+        }
+    }
+
+    private void depose(Machine machine) {
+        boolean hears = leader.filter(it -> world.network().reaches(it, machine)).isPresent();
+        // Cut off, it gives up by itself after a while.
+        if (machine.monitor.running() && (hears || time.chance(0.05))) {
+            machine.monitor.give(now -> new Event.Leadership(now, false));
         }
     }
 
     /** A leader whose process died leads no more when it comes back. */
-    void died(String site) {
-        if (leader.equals(Optional.of(site))) {
+    void died(Machine machine) {
+        if (leads(machine)) {
             leader = Optional.empty();
-            headlessSince = world.now();
+            headlessSince = time.now();
         }
     }
 
     private void elect() {
-        List<String> able = world.machines().stream()
-                .filter(it -> world.majority(it.site)).map(it -> it.site)
-                .toList();
+        List<Machine> able = world.machines().stream().filter(this::majority).toList();
         if (able.isEmpty()) {
             return;
         }
-        String chosen = able.contains("arb") ? "arb" : able.get(world.pick(able.size()));
+        Machine arbiter = world.machine(World.ARBITER);
+        Machine chosen = able.contains(arbiter) ? arbiter : able.get(time.pick(able.size()));
         leader = Optional.of(chosen);
         term++;
+        if (world.mutation() == Mutation.LOSSY_LOG && !entries.isEmpty()) {
+            entries.removeLast();
+            state = stateAfter(entries.size());
+        }
         world.service().running().ifPresent(running -> world.tally()
                 .state("leader elected during " + running.transition().kind()));
         world.tally().state("leader elected, ticket " + world.service().ticket().phase());
         int elected = term;
-        headlessSince = world.now();
+        headlessSince = time.now();
         limbo.forEach(command -> {
-            if (world.chance(0.5)) {
+            if (time.chance(0.5)) {
                 commit(command);
             }
         });
         limbo.clear();
-        Machine machine = world.machine(chosen);
-        world.after(world.between(5, 100) * MS, () -> {
-            if (term != elected) {
-                return;
-            }
-            if (machine.running()) {
-                catchUp(machine);
-                world.dispatch(machine, now -> new Event.Leadership(now, true));
-            } else {
-                // It hangs before it knows; the others elect another one.
-                leader = Optional.empty();
-            }
-        });
+        time.after(time.between(5, 100) * MS, () -> begin(chosen, elected));
+    }
+
+    private void begin(Machine chosen, int elected) {
+        if (term != elected) {
+            return;
+        }
+        if (chosen.monitor.running()) {
+            catchUp(chosen);
+            chosen.monitor.give(now -> new Event.Leadership(now, true));
+        } else {
+            // It hangs before it knows; the others elect another one.
+            leader = Optional.empty();
+        }
     }
 
     /** A proposal by a site; {@code answer} hears of the reply once, or never. */
-    void propose(String site, Command command, Answer answer) {
-        long delay = world.delay();
-        Optional<String> to = leader.filter(it -> world.connected(site, it));
-        if (to.isEmpty() || world.lost()) {
+    void propose(Machine from, Command command, Answer answer) {
+        long delay = time.delay();
+        if (leader.isEmpty() || !world.network().reaches(from, leader.get())
+                || world.network().lost()) {
             return;
         }
+        Machine to = leader.get();
         int sentIn = term;
-        world.after(delay, () -> {
-            if (term == sentIn && leader.equals(to) && world.machine(to.get()).running()) {
-                world.after(2 * world.delay(), () -> finish(site, command, sentIn, answer));
-                if (world.twice()) {
-                    world.after(4 * world.delay(), () -> finish(site, command, sentIn, _ -> {
+        time.after(delay, () -> {
+            if (term == sentIn && leads(to) && to.monitor.running()) {
+                time.after(2 * time.delay(), () -> finish(from, command, sentIn, answer));
+                if (world.network().twice()) {
+                    time.after(4 * time.delay(), () -> finish(from, command, sentIn, _ -> {
                     }));
                 }
             }
@@ -121,18 +172,27 @@ final class MajorityLog {
         void reply(Reply reply);
     }
 
-    private void finish(String site, Command command, int sentIn, Answer answer) {
-        String at = leader.orElse("");
-        if (term != sentIn || at.isEmpty() || !world.majority(at)) {
+    private void finish(Machine from, Command command, int sentIn, Answer answer) {
+        if (term != sentIn) {
+            // Only in the log of a leader that is none any more: overwritten.
+            return;
+        }
+        if (leader.isEmpty() || !majority(leader.get())) {
             limbo.add(command);
             return;
         }
+        Machine at = leader.get();
+        // What came before it in the leader's log is committed with it.
+        limbo.forEach(each -> {
+            Reply _ = commit(each);
+        });
+        limbo.clear();
         Reply reply = commit(command);
         answer.reply(reply);
-        catchUp(world.machine(at));
+        catchUp(at);
         for (Machine machine : world.machines()) {
-            if ((!machine.site.equals(at) && !machine.site.equals(site)) || world.chance(0.5)) {
-                world.after(world.delay(), () -> catchUp(machine));
+            if ((machine != at && machine != from) || time.chance(0.5)) {
+                time.after(time.delay(), () -> catchUp(machine));
             }
         }
     }
@@ -148,7 +208,11 @@ final class MajorityLog {
         ClusterState before = state;
         state = applied.next();
         entries.add(new Entry(command, applied.reply(), state));
-        world.committed(before, command, applied.reply());
+        if (!state.equals(before) || command instanceof Command.Grant) {
+            world.invariants().committed(before.service(World.SHOP).orElseThrow(), state, command,
+                    applied.reply());
+            meddle(command);
+        }
         return applied.reply();
     }
 
@@ -158,23 +222,23 @@ final class MajorityLog {
                 decide.ifEpoch(), state.runs().getOrDefault(from, 0L))).next();
     }
 
+    private void meddle(Command command) {
+        boolean worst = switch (command) {
+            case Command.Decide _,Command.Grant _,Command.Released _,Command.StepOver _ -> true;
+            default -> false;
+        };
+        if (worst && world.network().noisy() && time.chance(MEDDLES)) {
+            time.after(time.between(0, 300) * MS,
+                    () -> world.request(time.chance(0.5) ? "dc1" : "dc2"));
+        }
+    }
+
     /** Delivers what the machine's replica has not applied yet, when it can hear of it. */
-    void catchUp(Machine machine) {
-        boolean hears = leader.filter(it -> it.equals(machine.site)
-                || (world.connected(it, machine.site) && world.majority(it)))
-                .isPresent() && world.writes(machine);
-        if (hears) {
-            replay(machine, entries.size());
+    private void catchUp(Machine machine) {
+        boolean hears = leader.isPresent() && (leads(machine)
+                || (world.network().reaches(leader.get(), machine) && majority(leader.get())));
+        if (hears && machine.writes()) {
+            machine.monitor.replay(entries.size());
         }
     }
-
-    void replay(Machine machine, int end) {
-        while (machine.running() && machine.node.isPresent() && machine.applied < end) {
-            Entry entry = entries.get(machine.applied++);
-            machine.state = entry.after();
-            world.dispatch(machine, now -> new Event.Applied(now, entry.command(), entry.reply(),
-                    entry.after()));
-        }
-    }
-
 }

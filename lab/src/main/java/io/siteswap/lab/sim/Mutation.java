@@ -5,12 +5,23 @@ enum Mutation {
     NONE("nothing is wrong"), //
     LONG_LEASE("holders count a lease a thousand times as long as the leader does"), //
     NO_LEASE_WAIT("the arbiter grants after a hundredth of the time that a lease may run"), //
-    RELEASE_BY_DECREE("a decision alone counts as the old holder's release"), //
-    EMPTY_FENCE("fencing does nothing and says that it is done"), //
-    NO_WATCHDOG("nothing resets a machine whose monitor hangs"), //
-    NO_LADDER("no rung counts as worse than another"), //
+    LEASE_FROM_ANSWER("holders count a lease from the answer, not from what they sent"), //
     MINORITY_RENEWS("a leader that lost its majority goes on renewing leases"), //
+    RELEASE_BY_DECREE("a decision alone counts as the old holder's release"), //
+    LOSSY_LOG("a new leader has lost the newest entry that was committed"), //
+    SLOW_CLOCK("the holders' clocks run at two thirds of the speed"), //
+    CLOCK_STANDS("a machine stands still for a while, and its clock with it"), //
+    CLOCK_SET_BACK("a holder's monotonic clock is set back by two seconds now and then"), //
+    EMPTY_FENCE("fencing does nothing and says that it is done"), //
+    SLOW_FENCE("fencing takes three times its bound"), //
+    LYING_DEMOTE("a demotion does nothing and says that it is done"), //
+    EARLY_ANSWER("a demotion says that it is done when it has only begun"), //
+    NO_GUARD("nothing fences when a monitor hangs or is killed"), //
+    PATIENT_GUARD("the guard gives a hanging monitor three times the fence bound"), //
+    NO_LADDER("no rung counts as worse than another"), //
     WRITER_AT_BOOT("a database that was writable accepts writes again when it boots");
+
+    private static final double SLOW = 2.0 / 3;
 
     private final String what;
 
@@ -31,5 +42,10 @@ enum Mutation {
     /** Factor on the times that the arbiter waits for. */
     double expiryOfArbiter() {
         return this == NO_LEASE_WAIT ? 0.01 : 1;
+    }
+
+    /** Factor on the speed of the datacenters' clocks. */
+    double rateOfHolders() {
+        return this == SLOW_CLOCK ? SLOW : 1;
     }
 }

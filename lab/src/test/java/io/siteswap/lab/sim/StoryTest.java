@@ -22,7 +22,7 @@ class StoryTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/stories/failover");
     private static final String LINE = "----";
-    private static final long SECOND = 1_000 * World.MS;
+    private static final long SECOND = 1_000 * VirtualTime.MS;
 
     static List<String> stories() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -64,16 +64,16 @@ class StoryTest {
         switch (words.getFirst()) {
             case "power-off" -> world.powerOff(world.machine(argument));
             case "power-on" -> world.powerOn(world.machine(argument));
-            case "isolate" -> world.isolate(argument);
-            case "cut" -> world.cut(argument, words.get(2));
-            case "writes" -> world.machine(argument).primary = true;
+            case "isolate" -> world.isolate(world.machine(argument));
+            case "cut" -> world.cut(world.machine(argument), world.machine(words.get(2)));
+            case "writes" -> world.machine(argument).resources.write();
             case "heal" -> world.heal();
             case "hang" -> world.pause(world.machine(argument),
-                    Long.parseLong(words.get(2)) * World.MS);
+                    Long.parseLong(words.get(2)) * VirtualTime.MS);
             case "switchover" -> world.request(argument);
             case "acknowledge" -> world.acknowledge();
-            case "break" -> world.failing.add(verb(argument));
-            case "repair" -> world.failing.remove(verb(argument));
+            case "break" -> world.breakSteps(verb(argument));
+            case "repair" -> world.repairSteps(verb(argument));
             case "end" -> world.machines().stream().filter(it -> it.datacenter)
                     .forEach(it -> world.say("end", describe(world, it)));
             default -> throw new IllegalArgumentException("unknown word in story: " + words);
@@ -88,8 +88,9 @@ class StoryTest {
         Ticket ticket = world.service().ticket();
         return machine.site + (ticket.holder().equals(machine.site)
                 ? " holds epoch " + ticket.epoch() + " (" + ticket.phase() + ")"
-                : " does not hold") + (machine.up ? "" : ", no power") + ", database "
-                + (machine.primary ? "writes" : "stands by") + ", app "
-                + (machine.app ? "runs" : "is stopped") + ", announces " + machine.rung;
+                : " does not hold") + (machine.up() ? "" : ", no power") + ", database "
+                + (machine.resources.primary() ? "writes" : "stands by") + ", app "
+                + (machine.resources.app() ? "runs" : "is stopped") + ", announces "
+                + machine.resources.rung();
     }
 }

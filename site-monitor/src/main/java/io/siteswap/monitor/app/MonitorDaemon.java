@@ -45,7 +45,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A running monitor: the log, the probes, the agents, the API, and the pure {@link Node} in their
  * midst. The network comes up first; rules are compiled meanwhile, and until they are there this
- * node does not act as leader.
+ * node does not act as leader. An arbiter takes over the lead as soon as it has joined, so it joins
+ * when it is ready for that.
  */
 final class MonitorDaemon implements Monitor, AutoCloseable {
 
@@ -70,6 +71,11 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         this.config = config;
         this.self = config.node(name);
         this.agents = Agents.of(config, name);
+        ClusterConfig.Site site = config.sites().get(self.site());
+        if (site != null && site.arbiter()) {
+            rules = compiled();
+            ruled = true;
+        }
         CompletableFuture<EventLoop> early = new CompletableFuture<>();
         this.log = open(config, name, new FromLog(early));
         this.world = new World(config, self, log, agents, bulletins,
@@ -109,7 +115,9 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
             daemon.parts.push(Watch.start(config, name, seen -> board.see(seen).ifPresent(
                     facts -> daemon.loop.offer(now -> new Event.Observed(now, facts)))));
             daemon.loop.start();
-            Thread.ofPlatform().daemon().name("rules").start(daemon::loadRules);
+            if (!daemon.ruled) {
+                Thread.ofPlatform().daemon().name("rules").start(daemon::loadRules);
+            }
             return daemon;
         } catch (IOException | RuntimeException e) {
             daemon.close();
@@ -126,20 +134,30 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         return rules.evaluate(facts);
     }
 
-    private void loadRules() {
+    /** @throws IOException with the reason: a rule file is wrong */
+    private Rules compiled() throws IOException {
         try {
             long start = System.nanoTime();
-            rules = RulePacks.load(config.rules(), List.copyOf(config.ladder().keySet()))
+            Rules compiled = RulePacks.load(config.rules(), List.copyOf(config.ladder().keySet()))
                     .warmUp();
             LOG.info("rules loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
+            return compiled;
+        } catch (BadRules e) {
+            throw new IOException("the rule files are refused:\n" + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new IOException("the rules cannot be compiled: " + e, e);
+        }
+    }
+
+    private void loadRules() {
+        try {
+            rules = compiled();
             loop.offer(now -> {
                 ruled = true;
                 return new Event.Leadership(now, leading());
             });
-        } catch (BadRules e) {
-            fail("the rule files are refused:\n" + e.getMessage());
-        } catch (RuntimeException e) {
-            fail("the rules cannot be compiled: " + e);
+        } catch (IOException e) {
+            fail(String.valueOf(e.getMessage()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.siteswap.monitor.quorum.ClusterState.Outcome;
 import io.siteswap.monitor.quorum.ClusterState.Running;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Ticket.Phase;
+import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Step;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,31 +23,47 @@ import java.util.stream.Collectors;
  * steps, report how they ended.
  *
  * @param works steps taken up, by their key
+ * @param announced what a step of ours has announced; the probes need a moment to see it
  */
-record Agent(Standing standing, Map<String, Work> works) {
+record Agent(Standing standing, Map<String, Work> works, Optional<Announced> announced) {
+
+    /** @param until after this moment the probes know better */
+    record Announced(String rung, long until) {
+    }
 
     Agent {
         works = Map.copyOf(works);
     }
 
     static Agent started(long now) {
-        return new Agent(new Unsure(now), Map.of());
+        return new Agent(new Unsure(now), Map.of(), Optional.empty());
     }
 
     Agent with(Standing next) {
-        return next.equals(standing) ? this : new Agent(next, works);
+        return next.equals(standing) ? this : new Agent(next, works, announced);
     }
 
     private Agent with(String key, Work work) {
         Map<String, Work> next = new HashMap<>(works);
         next.put(key, work);
-        return new Agent(standing, next);
+        return new Agent(standing, next, announced);
     }
 
     private Agent without(String key) {
         Map<String, Work> next = new HashMap<>(works);
         next.remove(key);
-        return new Agent(standing, next);
+        return new Agent(standing, next, announced);
+    }
+
+    /** What this site announces, as far as this monitor knows. */
+    Optional<String> announces(View view, Sight sight) {
+        return announced.filter(it -> !view.due(it.until())).map(Announced::rung)
+                .or(() -> view.announcement(sight.facts(), view.site())
+                        .map(Fact.Announcement::rung));
+    }
+
+    private Agent announcing(Optional<Announced> now) {
+        return now.equals(announced) ? this : new Agent(standing, works, now);
     }
 
     /** Does what is due now; effects are added to {@code out}. */
@@ -69,7 +86,7 @@ record Agent(Standing standing, Map<String, Work> works) {
                         || it.getValue().transition() == Work.CHORE
                         || it.getValue().transition() == current)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new Agent(standing, kept);
+        return new Agent(standing, kept, announced);
     }
 
     private Agent fenceIfDue(View view, List<Effect> out) {
@@ -134,6 +151,10 @@ record Agent(Standing standing, Map<String, Work> works) {
                 : Note.Kind.STEP, view.service(),
                 over.step() + (over.ok() ? " done: " : " failed: ") + over.detail()));
         Agent next = current ? with(over.step(), ended(work, over, view)) : without(over.step());
+        if (over.ok() && work.step().verb() == Step.Verb.STANCE) {
+            next = next.announcing(Optional.of(new Announced(work.step().argument(),
+                    over.now() + view.setup().settle())));
+        }
         boolean tooLate = over.ok() && work.step().activates()
                 && !standing.activeAt(over.epoch(), over.now());
         return tooLate && !(standing instanceof Fencing)
@@ -160,7 +181,8 @@ record Agent(Standing standing, Map<String, Work> works) {
         out.add(new Note(fenced.ok() ? Note.Kind.FENCE : Note.Kind.ALARM, view.service(),
                 (fenced.ok() ? "Fenced: " : "Fencing failed, trying again: ")
                         + fenced.detail()));
-        return with(LeaseKeeper.fenced(standing, view, fenced.ok()));
+        return with(LeaseKeeper.fenced(standing, view, fenced.ok()))
+                .announcing(Optional.empty());
     }
 
     /** Should a renewal be sent for this service? */

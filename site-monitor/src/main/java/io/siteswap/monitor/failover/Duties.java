@@ -2,7 +2,6 @@ package io.siteswap.monitor.failover;
 
 import io.siteswap.monitor.failover.Standing.Idle;
 import io.siteswap.monitor.quorum.ClusterState.Running;
-import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.Step;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class Duties {
             case DEMOTE, STOP -> !holds && !fencing;
             case FOLLOW, RESYNC -> !view.mine() && agent.standing() instanceof Idle;
             case STANCE -> !fencing && view.failStatic(view.site(),
-                    view.announced(sight.facts(), view.site()), step.argument());
+                    agent.announces(view, sight).orElseGet(view::bestRung), step.argument());
             case GRANT -> false;
         };
     }
@@ -88,8 +87,7 @@ final class Duties {
 
     private static Optional<Step> stance(View view, Sight sight, Agent agent) {
         String wanted = view.state().wanted().getOrDefault(view.site(), "");
-        String announced = view.announcement(sight.facts(), view.site())
-                .map(Fact.Announcement::rung).orElse("");
+        String announced = agent.announces(view, sight).orElse("");
         // A holder that lost its lease keeps what the fence announced until it is restored.
         boolean inRole = view.mine()
                 ? agent.standing().activeAt(view.ticket().epoch(), view.now())

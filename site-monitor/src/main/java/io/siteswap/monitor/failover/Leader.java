@@ -16,8 +16,10 @@ import java.util.Map;
  *
  * @param since leads since; rule 3: the holder is assumed to have renewed until then
  * @param timed the part of the evaluation's facts that the clock told
+ * @param stale the log went on since policy was asked; it is not asked while this monitor is behind
  */
-record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, Watch> watches) {
+record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, Watch> watches,
+        boolean stale) {
 
     Leader {
         timed = List.copyOf(timed);
@@ -28,7 +30,7 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
         Map<String, Watch> watches = new HashMap<>();
         setup.cluster().services()
                 .forEach(service -> watches.put(service.name(), Watch.from(now)));
-        return new Leader(now, Evaluation.NONE, List.of(), watches);
+        return new Leader(now, Evaluation.NONE, List.of(), watches, true);
     }
 
     /** A log entry turned one state into the next. */
@@ -36,17 +38,14 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
         Map<String, Watch> next = new HashMap<>(watches);
         after.services().forEach((name, state) -> before.service(name).ifPresent(old -> next
                 .computeIfPresent(name, (_, watch) -> watch.changed(old, state, now))));
-        return new Leader(since, evaluation, timed, next);
+        return new Leader(since, evaluation, timed, next, true);
     }
 
     /**
      * Looks at everything anew; policy is asked only when a fact has changed, be it by a report or
      * because time has passed.
-     *
-     * @param news the log went on since the last look
      */
-    Leader look(Setup setup, ClusterState state, boolean news, List<View> views,
-            Map<String, Long> renewed,
+    Leader look(Setup setup, ClusterState state, List<View> views, Map<String, Long> renewed,
             List<Effect> out) {
         Map<String, Watch> seen = new HashMap<>(watches);
         List<Fact> times = new ArrayList<>();
@@ -58,7 +57,7 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
                 Facts.timed(view, next, times);
             }
         }
-        boolean anew = news || evaluation.facts().isEmpty() || !times.equals(timed);
+        boolean anew = stale || !times.equals(timed);
         List<Fact> facts = anew
                 ? Facts.of(setup.cluster(), state, times)
                 : evaluation.facts();
@@ -68,7 +67,7 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
         next.alarms().stream().filter(it -> !evaluation.alarms().contains(it))
                 .map(it -> new Note(Note.Kind.ALARM, it.service(), it.reason()))
                 .forEach(out::add);
-        return new Leader(since, next, times, seen);
+        return new Leader(since, next, times, seen, false);
     }
 
     /**

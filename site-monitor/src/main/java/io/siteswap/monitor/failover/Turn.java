@@ -22,7 +22,6 @@ final class Turn {
     private ClusterState state;
     private boolean joined;
     private boolean current;
-    private boolean news;
     private long last;
     private Sight sight;
     private Optional<Leader> leader;
@@ -98,7 +97,6 @@ final class Turn {
         ClusterState before = state;
         state = event.state();
         if (!before.equals(state)) {
-            news = true;
             leader = leader.map(it -> it.changed(before, state, event.now()));
         }
         if (event.reply() instanceof Reply.Renewed granted) {
@@ -185,7 +183,7 @@ final class Turn {
     private void lead(List<Command> wanted) {
         List<View> views = setup.cluster().services().stream()
                 .flatMap(service -> view(service.name()).stream()).toList();
-        leader = leader.map(it -> it.look(setup, state, news, views, renewed, out));
+        leader = leader.map(it -> it.look(setup, state, views, renewed, out));
         leader.ifPresent(it -> views.forEach(view -> it.propose(view, renewed, wanted)));
     }
 

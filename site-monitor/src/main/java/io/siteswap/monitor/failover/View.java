@@ -118,7 +118,10 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
 
     /** What is announced at {@code site} by these facts; unknown counts as the best rung. */
     String announced(List<Fact> facts, String site) {
-        return announcement(facts, site).map(Fact.Announcement::rung)
-                .orElse(setup.cluster().ladder().getFirst());
+        return announcement(facts, site).map(Fact.Announcement::rung).orElseGet(this::bestRung);
+    }
+
+    String bestRung() {
+        return setup.cluster().ladder().getFirst();
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * the ones whose time ran out without the monitor having given them up.
  *
  * @param holds by service
- * @param linked a monitor is connected
+ * @param linked a monitor is connected, or may be about to
  */
 public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked) {
 
@@ -47,9 +47,17 @@ public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked)
         }
     }
 
-    /** A guard that has just started, with what its predecessor has kept. */
-    public static GuardState started(Bounds bounds, Map<String, Hold> kept) {
-        return new GuardState(bounds, kept, false);
+    /**
+     * A guard that has just started, with what its predecessor has kept. A monitor that lives finds
+     * it within the grace, so even a lease that is over by that knowledge is fenced only after it:
+     * it may have been renewed while there was no guard.
+     */
+    public static GuardState started(Bounds bounds, Map<String, Hold> kept, long now) {
+        Map<String, Hold> holds = new TreeMap<>(kept);
+        holds.replaceAll((_, hold) -> hold instanceof Leased leased && leased.until() - now < 0
+                ? new Leased(leased.epoch(), now, leased.own())
+                : hold);
+        return new GuardState(bounds, holds, true);
     }
 
     /** Takes in what happened, then does all that is due. */

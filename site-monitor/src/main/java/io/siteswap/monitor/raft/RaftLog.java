@@ -47,6 +47,7 @@ public final class RaftLog implements Log {
     private final LeaderLink link;
     private final Lane renewals;
     private final Lane others;
+    private final Metadata metadata;
     private final AtomicBoolean nudging = new AtomicBoolean();
     private volatile boolean nudgeAgain;
     /** Only the teller touches it. */
@@ -62,6 +63,9 @@ public final class RaftLog implements Log {
                 Thread.ofPlatform().daemon().name("raft-teller").factory());
         this.replica = new Replica(settings.cluster(), settings.services(), new Told());
         boolean fresh = Storage.prepare(settings.folder(), group.getGroupId());
+        this.metadata = new Metadata(settings.folder()
+                .resolve(group.getGroupId().getUuid().toString()).resolve("current"));
+        metadata.repair();
         RaftProperties properties = RatisProperties.of(settings, settings.folder());
         this.server = RaftServer.newBuilder().setGroup(group)
                 .setServerId(RaftPeerId.valueOf(settings.node())).setStateMachine(replica)
@@ -167,6 +171,7 @@ public final class RaftLog implements Log {
             stopped = true;
             listener.failed("the log has stopped (see the lines before); is the disk full?");
         }
+        metadata.keepCopy();
         boolean now = division.getInfo().isAlive() && division.getInfo().isLeaderReady();
         if (now != leading) {
             leading = now;

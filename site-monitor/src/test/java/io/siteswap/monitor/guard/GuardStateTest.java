@@ -20,7 +20,7 @@ class GuardStateTest {
     private static final GuardState.Bounds BOUNDS = GuardState.Bounds.of(800, 500);
     private static final long GRACE = 100;
 
-    private GuardState guard = GuardState.started(BOUNDS, Map.of());
+    private GuardState guard = GuardState.started(BOUNDS, Map.of(), 0);
 
     private List<GuardEffect> on(GuardEvent event) {
         GuardState.Stepped stepped = guard.step(event);
@@ -158,12 +158,29 @@ class GuardStateTest {
                 on(new GuardEvent.Linked(2000)));
     }
 
+    /** Its process takes longer to start than a lease lasts, and the monitor went on renewing. */
+    @Test
+    void aGuardThatIsStartedAgainGivesTheMonitorTimeToSayThatItLives() {
+        guard = GuardState.started(BOUNDS, Map.of("shop", new Leased(7, 800, false)), 2000);
+        assertTrue(tick(2000).isEmpty());
+        leased(2050, 7, 2800);
+        assertTrue(tick(2000 + GRACE).isEmpty());
+        assertEquals(OptionalLong.of(2800 + GRACE), guard.wakeAt());
+    }
+
+    @Test
+    void aGuardThatIsStartedAgainFencesWhenNobodySaysSo() {
+        guard = GuardState.started(BOUNDS, Map.of("shop", new Leased(7, 800, false)), 2000);
+        assertEquals(OptionalLong.of(2000 + GRACE), guard.wakeAt());
+        assertTrue(fences(tick(2000 + GRACE)));
+    }
+
     /** Whatever is said in whatever order: within the grace after its end a lease is acted upon. */
     @Test
     void noOrderOfEventsLeavesALapsedLeaseAlone() {
         for (long seed = 0; seed < 2000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            guard = GuardState.started(BOUNDS, Map.of());
+            guard = GuardState.started(BOUNDS, Map.of(), 0);
             List<GuardEvent> past = new ArrayList<>();
             long now = 0;
             for (int i = 0; i < 60; i++) {

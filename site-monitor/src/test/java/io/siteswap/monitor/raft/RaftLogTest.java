@@ -142,6 +142,27 @@ class RaftLogTest extends LogContract<RaftLog> {
         }
     }
 
+    /** A full disk leaves it so. */
+    @Test
+    void aMemberWhoseTermFileWasEmptiedComesBackByItself() throws Exception {
+        try (Trio trio = new Trio(folder, 1000)) {
+            trio.openAll();
+            trio.lead("arb");
+            propose(trio.log("dc1"), report("dc1", 1));
+            trio.close("dc1");
+            try (Stream<Path> files = Files.walk(trio.settings("dc1").folder())) {
+                for (Path file : files.filter(f -> f.getFileName().toString().equals("raft-meta"))
+                        .toList()) {
+                    Files.write(file, new byte[0]);
+                }
+            }
+            trio.open("dc1");
+            propose(trio.log("arb"), report("dc2", 2));
+            Members.await("dc1 has all", () -> trio.log("dc1").state().facts().size() == 2);
+            assertInstanceOf(Reply.Done.class, propose(trio.log("dc1"), report("dc1", 3)));
+        }
+    }
+
     @Test
     void aDamagedLogIsOneSentence() throws Exception {
         try (Trio trio = new Trio(folder, 1000)) {

@@ -82,8 +82,9 @@ public final class GuardDaemon implements AutoCloseable {
                 .filter(service -> service.sites().contains(site))
                 .map(ClusterConfig.Service::name).toList();
         long lease = config.timing().lease().toNanos();
-        Map<String, Hold> kept = file.read(services, System.nanoTime(), lease);
-        this.state = GuardState.started(Bounds.of(lease, fenceBound), kept);
+        long now = System.nanoTime();
+        Map<String, Hold> kept = file.read(services, now, lease);
+        this.state = GuardState.started(Bounds.of(lease, fenceBound), kept, now);
         this.socket = socket(config, node);
         this.server = listen(socket);
     }

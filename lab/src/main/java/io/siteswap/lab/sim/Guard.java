@@ -1,0 +1,261 @@
+package io.siteswap.lab.sim;
+
+import io.siteswap.monitor.failover.Node;
+import io.siteswap.monitor.guard.GuardEffect;
+import io.siteswap.monitor.guard.GuardEvent;
+import io.siteswap.monitor.guard.GuardState;
+import io.siteswap.monitor.guard.GuardState.Bounds;
+import io.siteswap.monitor.guard.Hold;
+import io.siteswap.monitor.guard.Line;
+import io.siteswap.monitor.guard.SavedHolds;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+
+/** A guard's process beside the monitor's: the real logic, its file and its fences. */
+final class Guard {
+
+    private static final double FENCE_FAILS = 0.1;
+    private static final List<String> SERVICES = List.of(World.SHOP);
+
+    /** Written out only when somebody reads it. */
+    private record Saved(String boot, Map<String, Hold> holds) {
+        String text() {
+            return SavedHolds.write(boot, holds);
+        }
+    }
+
+    private final World world;
+    private final VirtualTime time;
+    private final Machine machine;
+    private Optional<GuardState> state = Optional.empty();
+    /** Counts starts and deaths. */
+    private int process;
+    private boolean paused;
+    private final Deque<Runnable> missed = new ArrayDeque<>();
+    /** Its file, as the next process finds it, and as a power loss leaves it; empty: none. */
+    private Optional<Saved> file = Optional.empty();
+    private Optional<Saved> disk = Optional.empty();
+    private long alarm = Long.MAX_VALUE;
+
+    /** The monitor's end: what it last said, and what it knows to be taken. */
+    private Optional<Line> said = Optional.empty();
+    private long taken;
+
+    Guard(World world, Machine machine) {
+        this.world = world;
+        this.time = world.time();
+        this.machine = machine;
+    }
+
+    // ---- its life ----
+
+    void start() {
+        process++;
+        long lease = world.lease();
+        Map<String, Hold> kept = file.map(it -> SavedHolds.read(it.text(), boot(), SERVICES,
+                machine.clock(), lease)).orElse(Map.of());
+        long bound = world.mutation() == Mutation.PATIENT_GUARD
+                ? 15 * world.fenceBound()
+                : world.fenceBound();
+        state = Optional.of(GuardState.started(Bounds.of(lease, bound), kept,
+                machine.clock()));
+        alarm = Long.MAX_VALUE;
+        step(GuardEvent.Tick::new);
+        if (machine.monitor.alive()) {
+            meet();
+        }
+    }
+
+    private String boot() {
+        return Integer.toString(machine.boots());
+    }
+
+    void kill() {
+        process++;
+        state = Optional.empty();
+        paused = false;
+        missed.clear();
+    }
+
+    void powerOff() {
+        kill();
+        file = disk;
+    }
+
+    boolean alive() {
+        return state.isPresent();
+    }
+
+    boolean running() {
+        return state.isPresent() && !paused;
+    }
+
+    void pause(long duration) {
+        paused = true;
+        int mine = process;
+        time.after(duration, () -> {
+            if (process == mine) {
+                paused = false;
+                while (running() && !missed.isEmpty()) {
+                    missed.remove().run();
+                }
+                step(GuardEvent.Tick::new);
+            }
+        });
+    }
+
+    // ---- the monitor's end of the socket ----
+
+    /** A monitor's process has started. */
+    void link() {
+        said = Optional.empty();
+        taken = 0;
+        if (state.isPresent()) {
+            meet();
+        }
+    }
+
+    private void meet() {
+        step(GuardEvent.Linked::new);
+        said.ifPresent(line -> step(now -> new GuardEvent.Told(now, line)));
+    }
+
+    /** The monitor's process has died. */
+    void unlink() {
+        said = Optional.empty();
+        step(GuardEvent.Unlinked::new);
+    }
+
+    /** The monitor says where it stands; only news is sent. */
+    void told(Node.Footing footing) {
+        Optional<Line> line = line(footing);
+        if (line.isPresent() && !line.equals(said)) {
+            said = line;
+            Line news = line.get();
+            step(now -> new GuardEvent.Told(now, news));
+        }
+    }
+
+    private static Optional<Line> line(Node.Footing footing) {
+        return switch (footing.kind()) {
+            case UNSURE -> Optional.empty();
+            case ACTIVE -> Optional.of(
+                    new Line.Lease(World.SHOP, footing.epoch(), footing.until()));
+            case FENCING -> Optional.of(new Line.Fencing(World.SHOP, footing.epoch()));
+            case IDLE -> Optional.of(new Line.Clear(World.SHOP, footing.epoch()));
+        };
+    }
+
+    /** The newest epoch that the monitor knows to be taken. */
+    long taken() {
+        return taken;
+    }
+
+    // ---- events and effects ----
+
+    private void step(LongFunction<GuardEvent> event) {
+        if (state.isEmpty()) {
+            return;
+        }
+        if (paused) {
+            missed.add(() -> step(event));
+            return;
+        }
+        world.tally().event();
+        GuardState.Stepped stepped = state.get().step(event.apply(machine.clock()));
+        state = Optional.of(stepped.next());
+        stepped.effects().forEach(this::perform);
+        wake();
+    }
+
+    private void wake() {
+        OptionalLong due = state.map(GuardState::wakeAt).orElse(OptionalLong.empty());
+        if (due.isEmpty()) {
+            return;
+        }
+        long at = time.now() + machine.until(due.getAsLong());
+        if (at >= alarm) {
+            return;
+        }
+        alarm = at;
+        int mine = process;
+        time.after(at - time.now(), () -> {
+            if (process == mine && alarm == at) {
+                alarm = Long.MAX_VALUE;
+                ring();
+            }
+        });
+    }
+
+    private void ring() {
+        OptionalLong due = state.orElseThrow().wakeAt();
+        if (due.isPresent() && machine.until(due.getAsLong()) > 0) {
+            // Put off since then.
+            wake();
+        } else {
+            step(GuardEvent.Tick::new);
+        }
+    }
+
+    private void perform(GuardEffect effect) {
+        switch (effect) {
+            case GuardEffect.Save save -> save(save.durable());
+            case GuardEffect.Answer answer -> answer(answer.line());
+            case GuardEffect.Kill _ -> killMonitor();
+            case GuardEffect.Fence fence -> fence(fence);
+            case GuardEffect.Note note -> world.say(machine.site, "guard: " + note.text());
+        }
+    }
+
+    private void save(boolean durable) {
+        file = Optional.of(new Saved(boot(), state.orElseThrow().holds()));
+        disk = durable ? file : disk;
+    }
+
+    private void answer(Line line) {
+        switch (line) {
+            case Line.Taken it -> taken = Math.max(taken, it.epoch());
+            case Line.Fenced it -> {
+                Monitor to = machine.monitor;
+                time.after(0, () -> to.guarded(it.epoch()));
+            }
+            case Line.Hello _,Line.Lease _,Line.Fencing _,Line.Clear _ -> {
+            }
+        }
+    }
+
+    private void killMonitor() {
+        if (world.mutation() != Mutation.NO_GUARD && machine.monitor.alive()) {
+            world.say(machine.site, "the guard kills the monitor");
+            world.tally().state("guard kills a monitor");
+            machine.resources.cutShort();
+            machine.monitor.kill();
+            world.startAgain(machine.monitor);
+        }
+    }
+
+    private void fence(GuardEffect.Fence fence) {
+        if (world.mutation() == Mutation.NO_GUARD) {
+            return;
+        }
+        world.tally().state("guard fences");
+        machine.resources.cutShort();
+        boolean fails = time.chance(FENCE_FAILS);
+        int mine = process;
+        int boot = machine.boots();
+        time.after(world.fenceTime(fails), () -> {
+            if (machine.boots() == boot && process == mine) {
+                if (!fails) {
+                    machine.resources.guardFence(fence.epoch());
+                }
+                step(now -> new GuardEvent.Fenced(now, fence.service(), fence.epoch(), !fails,
+                        fails ? "it broke." : "all stopped."));
+            }
+        });
+    }
+}

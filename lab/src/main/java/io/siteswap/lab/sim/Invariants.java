@@ -1,0 +1,110 @@
+package io.siteswap.lab.sim;
+
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.policy.plan.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What must hold at every moment; see docs/safety.md. */
+final class Invariants {
+
+    private static final long MS = VirtualTime.MS;
+    /** Lease by the slowest honest clock, then the fence bound. */
+    private static final long LONGEST_ACTIVE = 1500 * MS * 102 / 100 + 1000 * MS;
+    /** Probes and the log need a moment to tell that a site is gone. */
+    private static final long NEWS = 3000 * MS;
+
+    private final World world;
+    /** World time at which the newest granted renewal was sent, by site. */
+    private final Map<String, Long> renewalSent = new TreeMap<>();
+    private boolean granted;
+
+    Invariants(World world) {
+        this.world = world;
+    }
+
+    void renewalGranted(Machine machine, long sent) {
+        renewalSent.merge(machine.site, sent, Math::max);
+    }
+
+    /** Rules 1 and 2; after every event. */
+    void check() {
+        if (!granted) {
+            // Who wrote before the very first grant is not our doing.
+            return;
+        }
+        Machine writer = null;
+        for (Machine machine : world.machines()) {
+            if (!machine.writable()) {
+                continue;
+            }
+            long since = world.time().now()
+                    - renewalSent.getOrDefault(machine.site, Long.MIN_VALUE / 2);
+            if (since > LONGEST_ACTIVE) {
+                throw world.violation(machine + " writes " + since / MS
+                        + " ms after it sent its last granted renewal");
+            }
+            if (writer != null) {
+                throw world.violation("two writers: " + List.of(writer, machine));
+            }
+            writer = machine;
+        }
+    }
+
+    /** Rules 3 and 4; after every entry of the log. */
+    void committed(ServiceState before, ClusterState state, Command command, Reply reply) {
+        ServiceState after = state.service(World.SHOP).orElseThrow();
+        reached(before, after);
+        long old = before.ticket().epoch();
+        long next = after.ticket().epoch();
+        if (next != old && next != old + 1) {
+            throw world.violation("epoch jumps from " + old + " to " + next);
+        }
+        if (next != old && !(command instanceof Command.Grant)) {
+            throw world.violation("only a grant moves the epoch, not " + command);
+        }
+        if (old == 0 && next == 1) {
+            // The first holder's lease counts from its grant: it may have been the writer before.
+            granted = true;
+            renewalSent.put(after.ticket().holder(), world.time().now());
+        }
+        if (command instanceof Command.Grant grant && reply instanceof Reply.Done) {
+            for (Machine machine : world.machines()) {
+                if (!machine.site.equals(grant.site()) && machine.writable()) {
+                    throw world.violation(
+                            "granted to " + grant.site() + " while " + machine + " writes");
+                }
+            }
+        }
+    }
+
+    private void reached(ServiceState before, ServiceState after) {
+        Tally tally = world.tally();
+        if (before.equals(after)) {
+            return;
+        }
+        tally.state("ticket " + after.ticket().phase());
+        after.running().ifPresent(
+                running -> tally.state("transition " + running.transition().kind()));
+        before.running().filter(_ -> after.running().isEmpty())
+                .ifPresent(running -> tally.state("transition " + running.transition().kind()
+                        + (running.granted() ? " ended" : " ended before its grant")));
+        after.blocked().ifPresent(_ -> tally.state("blocked after a move"));
+    }
+
+    /** Rule 5, by the real ladder and what the other site really does. */
+    void checkStance(Machine machine, Step step) {
+        String now = machine.resources.rung();
+        boolean worse = World.LADDER.indexOf(step.argument()) > World.LADDER.indexOf(now);
+        Machine other = world.machine(machine.site.equals("dc1") ? "dc2" : "dc1");
+        boolean taken = other.up() || world.time().now() - other.downSince() < NEWS;
+        if (worse && !taken) {
+            throw world.violation(machine + " turns from " + now + " to " + step.argument()
+                    + " although " + other + " announces nothing");
+        }
+    }
+}

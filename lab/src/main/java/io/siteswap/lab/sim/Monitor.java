@@ -1,0 +1,396 @@
+package io.siteswap.lab.sim;
+
+import io.siteswap.monitor.failover.Effect;
+import io.siteswap.monitor.failover.Event;
+import io.siteswap.monitor.failover.Node;
+import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
+import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Quorum;
+import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Step;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** A monitor's process: the real logic, its alarm clock, and how its effects reach the world. */
+final class Monitor {
+
+    private static final long MS = VirtualTime.MS;
+    private static final long UNANSWERED = 1000 * MS;
+    /** What a step waits for the guard, and how often it looks. */
+    private static final int LOOKS = 25;
+    private static final long LOOK = 20 * MS;
+    private static final double STEP_FAILS = 0.05;
+    private static final double FENCE_FAILS = 0.1;
+
+    private final World world;
+    private final VirtualTime time;
+    private final Machine machine;
+    private Optional<Node> node = Optional.empty();
+    /** Counts starts and deaths; what an earlier process began finds nobody. */
+    private int process;
+    private long startedAt;
+    private boolean paused;
+    private long pausedAt;
+    private final Deque<Runnable> missed = new ArrayDeque<>();
+    private int applied;
+    private ClusterState state = Quorum.initial(List.of(World.SHOP));
+    /** When it looks at its clock again, in the world's time. */
+    private long alarm = Long.MAX_VALUE;
+
+    Monitor(World world, Machine machine) {
+        this.world = world;
+        this.time = world.time();
+        this.machine = machine;
+    }
+
+    // ---- its life ----
+
+    /** Starts with what its disk has, or most of it. */
+    void start() {
+        int old = applied;
+        applied = Math.clamp(old - time.pick(40), 0, world.log().size());
+        state = world.log().stateAfter(applied);
+        process++;
+        startedAt = time.now();
+        node = Optional.of(Node.start(world.setup(machine, process * 1000L + 7), state,
+                machine.clock()));
+        alarm = Long.MAX_VALUE;
+        machine.guard.link();
+        wake();
+        // What its own disk has, it replays whether anybody else is there or not.
+        int mine = process;
+        time.after(time.between(5, 50) * MS, () -> {
+            if (process == mine) {
+                replay(Math.min(old, world.log().size()));
+            }
+        });
+    }
+
+    void kill() {
+        if (node.isPresent()) {
+            process++;
+            node = Optional.empty();
+            paused = false;
+            missed.clear();
+            machine.resources.forgetFence();
+            world.log().died(machine);
+            machine.guard.unlink();
+        }
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    /** Tells its processes apart. */
+    int process() {
+        return process;
+    }
+
+    /** Time since its process was started. */
+    long age() {
+        return time.now() - startedAt;
+    }
+
+    boolean alive() {
+        return node.isPresent();
+    }
+
+    boolean running() {
+        return node.isPresent() && !paused;
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    long pausedAt() {
+        return pausedAt;
+    }
+
+    void pause(long duration) {
+        paused = true;
+        pausedAt = time.now();
+        int mine = process;
+        time.after(duration, () -> {
+            if (process == mine) {
+                resume();
+            }
+        });
+    }
+
+    private void resume() {
+        paused = false;
+        while (running() && !missed.isEmpty()) {
+            missed.remove().run();
+        }
+        give(Event.Tick::new);
+    }
+
+    /** It believes that it leads. */
+    boolean leads() {
+        return node.flatMap(Node::evaluation).isPresent();
+    }
+
+    // ---- its log ----
+
+    /** Its replica lacks entries. */
+    boolean behind() {
+        return applied < world.log().size();
+    }
+
+    void replay(int end) {
+        while (running() && applied < end) {
+            MajorityLog.Entry entry = world.log().entry(applied++);
+            state = entry.after();
+            give(now -> new Event.Applied(now, entry.command(), entry.reply(), entry.after()));
+        }
+    }
+
+    // ---- events and effects ----
+
+    /** Gives it an event with its own time; a hanging one gets it later. */
+    void give(LongFunction<Event> event) {
+        if (node.isEmpty()) {
+            return;
+        }
+        if (paused) {
+            missed.add(() -> give(event));
+            return;
+        }
+        world.tally().event();
+        Node.Stepped stepped = node.get().step(event.apply(machine.clock()));
+        node = Optional.of(stepped.next());
+        int mine = process;
+        stepped.next().footing(World.SHOP).ifPresent(machine.guard::told);
+        for (Effect effect : stepped.effects()) {
+            // The guard may have killed it for what it said.
+            if (process == mine) {
+                perform(effect);
+            }
+        }
+        world.invariants().check();
+        wake();
+    }
+
+    private void wake() {
+        if (node.isEmpty()) {
+            return;
+        }
+        long at = time.now() + machine.until(node.get().wake());
+        if (at >= alarm) {
+            return;
+        }
+        alarm = at;
+        int mine = process;
+        time.after(at - time.now(), () -> {
+            if (process == mine && alarm == at) {
+                alarm = Long.MAX_VALUE;
+                ring();
+            }
+        });
+    }
+
+    private void ring() {
+        if (machine.until(node.orElseThrow().wake()) > 0) {
+            // Put off since then.
+            wake();
+        } else {
+            give(Event.Tick::new);
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Propose it -> propose(it.command());
+            case Effect.Renew _ -> renew();
+            case Effect.Run it -> run(it, LOOKS);
+            case Effect.Fence it -> fence(it);
+            case Effect.Note it -> {
+                if (leads() || local(it.kind())) {
+                    world.say(machine.site, it.text());
+                }
+            }
+        }
+    }
+
+    private static boolean local(Effect.Note.Kind kind) {
+        return switch (kind) {
+            case STEP, FENCE, LEADER -> true;
+            case HEALTH, DECISION, TICKET, TRANSITION, STANCE, ALARM -> false;
+        };
+    }
+
+    private void propose(Command command) {
+        boolean[] answered = new boolean[1];
+        int mine = process;
+        world.log().propose(machine, command, _ -> answered[0] = hears());
+        time.after(UNANSWERED, () -> {
+            if (!answered[0] && process == mine) {
+                give(at -> new Event.NotProposed(at, command, "no majority"));
+            }
+        });
+    }
+
+    private void renew() {
+        long sent = time.now();
+        long sentClock = machine.clock();
+        int mine = process;
+        if (world.mutation() == Mutation.MINORITY_RENEWS && deposed()) {
+            Map<String, Long> epochs = state.service(World.SHOP).map(ServiceState::ticket)
+                    .filter(ticket -> ticket.holder().equals(machine.site))
+                    .map(ticket -> Map.of(World.SHOP, ticket.epoch())).orElse(Map.of());
+            time.after(time.delay(), () -> renewed(mine, sentClock, epochs));
+            return;
+        }
+        world.log().propose(machine, new Command.Renew(machine.site), reply -> {
+            Map<String, Long> epochs = ((Reply.Renewed) reply).epochs();
+            if (!epochs.isEmpty()) {
+                world.invariants().renewalGranted(machine, sent);
+            }
+            if (hears()) {
+                time.after(world.network().answerDelay(),
+                        () -> renewed(mine, sentClock, epochs));
+            }
+        });
+    }
+
+    private void renewed(int mine, long sentClock, Map<String, Long> epochs) {
+        if (process == mine) {
+            boolean fromAnswer = world.mutation() == Mutation.LEASE_FROM_ANSWER;
+            give(at -> new Event.Renewed(at, fromAnswer ? at : sentClock, epochs));
+        }
+    }
+
+    /** An answer of the leader arrives here. */
+    private boolean hears() {
+        return world.log().leader().filter(it -> world.network().reaches(it, machine)).isPresent()
+                && !world.network().lost();
+    }
+
+    /** It believes that it leads, and does not. */
+    private boolean deposed() {
+        return leads() && !world.log().leads(machine);
+    }
+
+    // ---- steps and fences ----
+
+    /** @param looks how often it may still look whether the guard has taken the epoch */
+    private void run(Effect.Run run, int looks) {
+        Step step = run.step();
+        int id = world.nextId();
+        if (step.activates()) {
+            machine.resources.begin(id);
+        }
+        begin(run, id, looks);
+    }
+
+    private void begin(Effect.Run run, int id, int looks) {
+        int mine = process;
+        if (run.step().activates() && machine.guard.taken() < run.epoch()) {
+            if (looks == 0) {
+                machine.resources.end(id);
+                over(run, false, "The guard has not taken the epoch.");
+                return;
+            }
+            time.after(LOOK, () -> {
+                if (process == mine) {
+                    begin(run, id, looks - 1);
+                } else {
+                    machine.resources.end(id);
+                }
+            });
+            return;
+        }
+        work(run, id);
+    }
+
+    private void work(Effect.Run run, int id) {
+        Step step = run.step();
+        if (step.verb() == Step.Verb.STANCE) {
+            world.invariants().checkStance(machine, step);
+        }
+        boolean fails = time.chance(STEP_FAILS) || world.breaks(step.verb());
+        if (fails) {
+            world.tally().fault("step fails");
+        }
+        int mine = process;
+        int boot = machine.boots();
+        boolean early = world.mutation() == Mutation.EARLY_ANSWER
+                && step.verb() == Step.Verb.DEMOTE;
+        // A statement at the server goes on when who sent it dies; a call of its own does not.
+        boolean outlives = time.chance(0.5);
+        time.after(duration(step), () -> {
+            boolean gone = machine.boots() != boot || (process != mine && !outlives);
+            boolean cut = step.activates() && !machine.resources.end(id);
+            if (gone) {
+                return;
+            }
+            Optional<String> refused = cut || fails
+                    ? Optional.of(cut ? "A fence cut it short." : "It broke.")
+                    : machine.resources.apply(step, run.epoch());
+            if (process == mine && !early) {
+                over(run, refused.isEmpty(), refused.orElse("ok."));
+            }
+        });
+        if (early) {
+            over(run, true, "ok.");
+        }
+    }
+
+    private void over(Effect.Run run, boolean ok, String detail) {
+        give(at -> new Event.StepOver(at, run.service(), run.epoch(), run.step().id(), ok,
+                detail));
+    }
+
+    private long duration(Step step) {
+        return switch (step.verb()) {
+            case PROMOTE -> time.between(50, 500) * MS;
+            case DEMOTE -> time.chance(0.1) ? 3000 * MS : time.between(20, 200) * MS;
+            case RESYNC -> 1000 * MS;
+            case STANCE, PAUSE, STOP, GRANT, START, FOLLOW -> time.between(2, 40) * MS;
+        };
+    }
+
+    private void fence(Effect.Fence fence) {
+        machine.resources.fenceBegins(fence.epoch());
+        boolean fails = time.chance(FENCE_FAILS);
+        if (fails) {
+            world.tally().fault("fence fails");
+        }
+        int mine = process;
+        time.after(world.fenceTime(fails), () -> {
+            if (process == mine) {
+                fenced(fence, !fails);
+            }
+        });
+    }
+
+    /** The monitor's own threads fence, so they hang with it. */
+    private void fenced(Effect.Fence fence, boolean ok) {
+        if (paused) {
+            missed.addFirst(() -> fenced(fence, ok));
+            return;
+        }
+        boolean done = ok && machine.resources.fence(fence.epoch());
+        give(at -> new Event.Fenced(at, fence.service(), fence.epoch(), done,
+                done ? "all stopped." : "it broke or was refused."));
+    }
+
+    // ---- what it sees ----
+
+    void observed(List<Fact> facts) {
+        give(at -> new Event.Observed(at, facts));
+    }
+
+    /** The guard says that nothing is active here under that epoch any more. */
+    void guarded(long epoch) {
+        give(at -> new Event.Guarded(at, World.SHOP, epoch));
+    }
+}

@@ -1,0 +1,102 @@
+package io.siteswap.lab.sim;
+
+import io.siteswap.monitor.health.Hysteresis;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.facts.Health;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one site's monitor sees, every probe period, through the real hysteresis. */
+final class Probes {
+
+    private static final int ONSET = 2;
+    private static final int RECOVERY = 3;
+
+    private final World world;
+    private final Machine machine;
+    private final Map<String, Hysteresis> seen = new HashMap<>();
+    private List<Fact> last = List.of();
+    /** What there was to see the last time, a bit each, and for how many rounds. */
+    private long sight = -1;
+    private int rounds;
+    private int process;
+
+    Probes(World world, Machine machine) {
+        this.world = world;
+        this.machine = machine;
+    }
+
+    void round() {
+        Monitor monitor = machine.monitor;
+        if (!monitor.running()) {
+            return;
+        }
+        if (process != monitor.process()) {
+            process = monitor.process();
+            seen.clear();
+            last = List.of();
+            sight = -1;
+        }
+        long now = sight();
+        rounds = now == sight ? rounds + 1 : 0;
+        sight = now;
+        // What has looked the same for so long gives the same facts.
+        if (rounds <= RECOVERY) {
+            look();
+        }
+    }
+
+    private long sight() {
+        long bits = 1;
+        for (Machine other : world.machines()) {
+            if (other != machine) {
+                bits = bits << 2 | (reached(other) ? 2 : 0) | (heard(other) ? 1 : 0);
+            }
+        }
+        Resources own = machine.resources;
+        return (bits << 2 | (own.primary() ? 2 : 0) | (own.app() ? 1 : 0)) << 8
+                | World.LADDER.indexOf(own.rung());
+    }
+
+    private boolean reached(Machine other) {
+        return other.up() && !machine.lies() && world.network().connected(machine, other);
+    }
+
+    private boolean heard(Machine other) {
+        return reached(other) && other.monitor.running();
+    }
+
+    private void look() {
+        List<Fact> facts = new ArrayList<>();
+        for (Machine other : world.machines()) {
+            if (other != machine) {
+                facts.add(new Fact.Heartbeat(machine.site, other.site,
+                        seen("beat." + other.site, heard(other))));
+                if (other.datacenter) {
+                    facts.add(new Fact.Outside(machine.site, World.SHOP, other.site,
+                            seen("door." + other.site, reached(other))));
+                }
+            }
+        }
+        Resources own = machine.resources;
+        if (machine.datacenter) {
+            facts.add(new Fact.Database(World.SHOP, machine.site, "db", Health.UP,
+                    own.primary()));
+            facts.add(new Fact.AppServer(World.SHOP, machine.site, "app1",
+                    seen("app", own.app())));
+            facts.add(new Fact.Announcement(World.SHOP, machine.site, own.rung(), true));
+        }
+        if (!facts.equals(last)) {
+            last = List.copyOf(facts);
+            machine.monitor.observed(last);
+        }
+    }
+
+    private Health seen(String what, boolean ok) {
+        Hysteresis next = seen.getOrDefault(what, Hysteresis.of(ONSET, RECOVERY)).observe(ok);
+        seen.put(what, next);
+        return next.health();
+    }
+}
