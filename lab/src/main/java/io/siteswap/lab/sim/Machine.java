@@ -39,12 +39,21 @@ final class Machine {
     }
 
     long clock() {
-        return offset + (long) (time.now() * rate);
+        return clockAt(time.now());
+    }
+
+    private long clockAt(long world) {
+        return offset + (long) (world * rate);
     }
 
     /** How long from now until the machine's clock shows {@code clock} or more. */
     long until(long clock) {
-        return Math.max(0, (long) Math.ceil((clock - offset) / rate) - time.now());
+        long at = Math.max(time.now(), (long) Math.ceil((clock - offset) / rate));
+        // Rounding must not have it wake up in vain for ever.
+        while (clockAt(at) < clock) {
+            at++;
+        }
+        return at - time.now();
     }
 
     /** Its clock did not run for so long. */

@@ -117,10 +117,6 @@ final class MajorityLog {
         Machine chosen = able.contains(arbiter) ? arbiter : able.get(time.pick(able.size()));
         leader = Optional.of(chosen);
         term++;
-        if (world.mutation() == Mutation.LOSSY_LOG && !entries.isEmpty()) {
-            entries.removeLast();
-            state = stateAfter(entries.size());
-        }
         world.service().running().ifPresent(running -> world.tally()
                 .state("leader elected during " + running.transition().kind()));
         world.tally().state("leader elected, ticket " + world.service().ticket().phase());

@@ -54,7 +54,7 @@ final class Monitor {
     /** Starts with what its disk has, or most of it. */
     void start() {
         int old = applied;
-        applied = Math.clamp(old - time.pick(40), 0, world.log().size());
+        applied = Math.max(0, old - time.pick(40));
         state = world.log().stateAfter(applied);
         process++;
         startedAt = time.now();
@@ -67,7 +67,7 @@ final class Monitor {
         int mine = process;
         time.after(time.between(5, 50) * MS, () -> {
             if (process == mine) {
-                replay(Math.min(old, world.log().size()));
+                replay(old);
             }
         });
     }

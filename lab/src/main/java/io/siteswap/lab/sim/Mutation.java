@@ -8,7 +8,6 @@ enum Mutation {
     LEASE_FROM_ANSWER("holders count a lease from the answer, not from what they sent"), //
     MINORITY_RENEWS("a leader that lost its majority goes on renewing leases"), //
     RELEASE_BY_DECREE("a decision alone counts as the old holder's release"), //
-    LOSSY_LOG("a new leader has lost the newest entry that was committed"), //
     SLOW_CLOCK("the holders' clocks run at two thirds of the speed"), //
     CLOCK_STANDS("a machine stands still for a while, and its clock with it"), //
     CLOCK_SET_BACK("a holder's monotonic clock is set back by two seconds now and then"), //

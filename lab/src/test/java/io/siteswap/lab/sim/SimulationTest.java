@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
 
     private static final int SEEDS = Integer.getInteger("sim.seeds", 300);
-    private static final int SEEDS_OF_A_MUTATION = 2000;
+    private static final int SEEDS_OF_A_MUTATION = 200;
 
     @Test
     void keepsItsPromisesUnderFaults() {

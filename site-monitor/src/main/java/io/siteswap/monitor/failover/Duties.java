@@ -56,7 +56,8 @@ final class Duties {
             case DEMOTE, STOP -> !holds && !fencing;
             case FOLLOW, RESYNC -> !view.mine() && agent.standing() instanceof Idle;
             case STANCE -> !fencing && view.failStatic(view.site(),
-                    agent.announces(view, sight).orElseGet(view::bestRung), step.argument());
+                    agent.announces(view, sight).orElseGet(view::bestRung), step.argument(),
+                    sight.facts());
             case GRANT -> false;
         };
     }
@@ -101,7 +102,7 @@ final class Duties {
         // After a success the probes need a moment to see it.
         boolean free = work == null
                 || (!work.inFlight() && (!same || view.due(work.notBefore())));
-        return free && view.failStatic(view.site(), announced, wanted)
+        return free && view.failStatic(view.site(), announced, wanted, sight.facts())
                 ? Optional.of(step)
                 : Optional.empty();
     }

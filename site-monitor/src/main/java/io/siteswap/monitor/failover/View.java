@@ -97,8 +97,17 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
      * while an upstream has taken another site's.
      */
     boolean failStatic(String site, String now, String next) {
+        return failStatic(site, now, next, reported(setup.site()));
+    }
+
+    /**
+     * The same for this monitor's own site.
+     *
+     * @param own what it sees itself; what an earlier process of it has reported does not count
+     */
+    boolean failStatic(String site, String now, String next, List<Fact> own) {
         return !setup.cluster().worsens(now, next) || shape.sites().stream()
-                .anyMatch(other -> !other.equals(site) && heard(other) && takenAt(other));
+                .anyMatch(other -> !other.equals(site) && heard(other, own) && takenAt(other));
     }
 
     private boolean takenAt(String site) {
@@ -108,10 +117,10 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
     }
 
     /** What a site that nobody hears has reported last says nothing about now. */
-    private boolean heard(String site) {
+    private boolean heard(String site, List<Fact> own) {
         return setup.cluster().sites().stream().map(Fact.Site::name)
                 .filter(from -> !from.equals(site))
-                .anyMatch(from -> reported(from).stream()
+                .anyMatch(from -> (from.equals(setup.site()) ? own : reported(from)).stream()
                         .anyMatch(it -> it instanceof Fact.Heartbeat beat
                                 && beat.to().equals(site) && beat.health() == Health.UP));
     }
