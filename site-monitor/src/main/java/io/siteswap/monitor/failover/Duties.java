@@ -57,7 +57,7 @@ final class Duties {
             case FOLLOW, RESYNC -> !view.mine() && agent.standing() instanceof Idle;
             case STANCE -> !fencing && view.failStatic(view.site(),
                     agent.announces(view, sight).orElseGet(view::bestRung), step.argument(),
-                    sight.facts());
+                    sight.ofOthers(view));
             case GRANT -> false;
         };
     }
@@ -102,7 +102,7 @@ final class Duties {
         // After a success the probes need a moment to see it.
         boolean free = work == null
                 || (!work.inFlight() && (!same || view.due(work.notBefore())));
-        return free && view.failStatic(view.site(), announced, wanted, sight.facts())
+        return free && view.failStatic(view.site(), announced, wanted, sight.ofOthers(view))
                 ? Optional.of(step)
                 : Optional.empty();
     }

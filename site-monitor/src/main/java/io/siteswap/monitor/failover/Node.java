@@ -46,7 +46,8 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
         setup.cluster().services().stream()
                 .filter(service -> service.sites().contains(setup.site()))
                 .forEach(service -> agents.put(service.name(), Agent.started(now)));
-        return new Node(setup, state, false, false, now, Sight.NOTHING, agents, Optional.empty(),
+        return new Node(setup, state, false, false, now, Sight.nothing(now), agents,
+                Optional.empty(),
                 Map.of(), now, Joins.NONE, Outbox.EMPTY, now);
     }
 

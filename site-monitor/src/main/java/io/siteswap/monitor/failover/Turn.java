@@ -54,8 +54,11 @@ final class Turn {
     }
 
     void take(Event event) {
-        // After a long pause the next entries may be old news.
-        current = current && event.now() - last < setup.lease();
+        if (event.now() - last >= setup.lease()) {
+            // After a long pause the next entries may be old news, and so is what was seen.
+            current = false;
+            sight = sight.away(event.now() + setup.settle());
+        }
         last = event.now();
         agenda = new Agenda(last);
         switch (event) {
@@ -63,7 +66,7 @@ final class Turn {
             }
             case Event.Applied applied -> applied(applied);
             case Event.Leadership it -> leadership(it);
-            case Event.Observed it -> sight = new Sight(it.facts(), true);
+            case Event.Observed it -> sight = sight.observed(it.facts());
             case Event.Renewed it -> it.epochs().forEach((service, epoch) -> onAgent(service,
                     (agent, view) -> agent.with(LeaseKeeper
                             .renewed(agent.standing(), view, it.sent(), epoch))));
