@@ -72,8 +72,6 @@ final class Stage implements AutoCloseable {
         await("the transit router sees both announcements", START,
                 watch::bothAnnounced);
         await("the standby's database follows", START, () -> follows("dc2", "dc1"));
-        // It joins last and takes the lead over: that is no part of any scenario.
-        await("the arbiter leads", START, () -> cluster.leader().equals("arb"));
         readySince = System.nanoTime();
         activeBefore = active();
         tableBefore = watch.route().table();

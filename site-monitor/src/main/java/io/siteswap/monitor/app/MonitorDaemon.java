@@ -45,8 +45,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A running monitor: the log, the probes, the agents, the API, and the pure {@link Node} in their
  * midst. The network comes up first; rules are compiled meanwhile, and until they are there this
- * node does not act as leader. An arbiter takes over the lead as soon as it has joined, so it joins
- * when it is ready for that.
+ * node does not act as leader.
  */
 final class MonitorDaemon implements Monitor, AutoCloseable {
 
@@ -71,11 +70,6 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         this.config = config;
         this.self = config.node(name);
         this.agents = Agents.of(config, name);
-        ClusterConfig.Site site = config.sites().get(self.site());
-        if (site != null && site.arbiter()) {
-            rules = compiled();
-            ruled = true;
-        }
         CompletableFuture<EventLoop> early = new CompletableFuture<>();
         this.log = open(config, name, new FromLog(early));
         this.world = new World(config, self, log, agents, bulletins,
@@ -115,9 +109,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
             daemon.parts.push(Watch.start(config, name, seen -> board.see(seen).ifPresent(
                     facts -> daemon.loop.offer(now -> new Event.Observed(now, facts)))));
             daemon.loop.start();
-            if (!daemon.ruled) {
-                Thread.ofPlatform().daemon().name("rules").start(daemon::loadRules);
-            }
+            Thread.ofPlatform().daemon().name("rules").start(daemon::loadRules);
             return daemon;
         } catch (IOException | RuntimeException e) {
             daemon.close();

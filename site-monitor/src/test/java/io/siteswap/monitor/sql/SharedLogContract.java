@@ -98,7 +98,9 @@ abstract class SharedLogContract extends LogContract<SqlLog> {
             for (int i = 0; i < 5; i++) {
                 propose(all.log("dc1"), report("dc1", i));
             }
-            Members.await("dc2 has all", () -> all.ear("dc2").commands.size() >= 5);
+            for (String name : Members.NAMES) {
+                Members.await(name + " has all", () -> all.ear(name).commands.size() >= 5);
+            }
             execute("DELETE FROM siteswap_log WHERE pos >= 4");
             for (String name : Members.NAMES) {
                 String why = all.ear(name).failures.take();
