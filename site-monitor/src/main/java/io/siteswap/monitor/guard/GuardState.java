@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * the ones whose time ran out without the monitor having given them up.
  *
  * @param holds by service
- * @param linked a monitor is connected, or may be about to
+ * @param linked a monitor is connected
  */
 public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked) {
 
@@ -53,11 +53,12 @@ public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked)
      * it may have been renewed while there was no guard.
      */
     public static GuardState started(Bounds bounds, Map<String, Hold> kept, long now) {
+        long soonest = now + bounds.grace();
         Map<String, Hold> holds = new TreeMap<>(kept);
-        holds.replaceAll((_, hold) -> hold instanceof Leased leased && leased.until() - now < 0
-                ? new Leased(leased.epoch(), now, leased.own())
+        holds.replaceAll((_, hold) -> hold instanceof Leased it && it.until() - soonest < 0
+                ? new Leased(it.epoch(), soonest, it.own())
                 : hold);
-        return new GuardState(bounds, holds, true);
+        return new GuardState(bounds, holds, false);
     }
 
     /** Takes in what happened, then does all that is due. */

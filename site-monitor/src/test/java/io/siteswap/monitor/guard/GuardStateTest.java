@@ -172,7 +172,19 @@ class GuardStateTest {
     void aGuardThatIsStartedAgainFencesWhenNobodySaysSo() {
         guard = GuardState.started(BOUNDS, Map.of("shop", new Leased(7, 800, false)), 2000);
         assertEquals(OptionalLong.of(2000 + GRACE), guard.wakeAt());
-        assertTrue(fences(tick(2000 + GRACE)));
+        List<GuardEffect> effects = tick(2000 + GRACE);
+        assertTrue(fences(effects));
+        assertFalse(kills(effects));
+        // Who reads that looks for a monitor that is not there, not for one that hangs.
+        assertTrue(effects.toString().contains("ran out and the monitor is gone"),
+                effects.toString());
+    }
+
+    @Test
+    void aLeaseThatStillRunsEndsWhenItEndsAlsoForTheNextGuard() {
+        guard = GuardState.started(BOUNDS, Map.of("shop", new Leased(7, 2800, false)), 2000);
+        assertEquals(OptionalLong.of(2800), guard.wakeAt());
+        assertTrue(fences(tick(2800)));
     }
 
     /** Whatever is said in whatever order: within the grace after its end a lease is acted upon. */
