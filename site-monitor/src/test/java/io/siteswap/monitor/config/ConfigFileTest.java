@@ -87,6 +87,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void bindsTheSharedDatabase() throws IOException {
+        ClusterConfig config = assertInstanceOf(ConfigFile.Loaded.class,
+                ConfigFile.load(STORIES.resolve("shared-database.yaml"))).config();
+        assertEquals(Optional.of(new ClusterConfig.SharedDatabase("jdbc:postgresql://198.18.0.5,"
+                + "198.18.0.6/siteswap?targetServerType=primary", "siteswap", "secret")),
+                config.sharedDatabase());
+        assertEquals(Optional.empty(), good().sharedDatabase());
+    }
+
+    @Test
     void bindsWhatIsLookedAt() throws IOException {
         ClusterConfig config = assertInstanceOf(ConfigFile.Loaded.class,
                 ConfigFile.load(STORIES.resolve("detection.yaml"))).config();
