@@ -41,6 +41,12 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
         return found(services, "service", name);
     }
 
+    /** Does the node only vote and look? Such nodes are preferred as leaders. */
+    public boolean arbiter(Node node) {
+        Site site = sites.get(node.site());
+        return site != null && site.arbiter();
+    }
+
     private static <T> T found(Map<String, T> all, String what, String name) {
         T value = all.get(name);
         if (value == null) {

@@ -8,6 +8,15 @@ import java.util.List;
 /** An entry of the replicated log. Applied in the same order at every monitor. */
 public sealed interface Command {
 
+    /** What happens all the time and changes nothing that must be told or remembered at once. */
+    default boolean routine() {
+        return switch (this) {
+            case Nudge _,Renew _ -> true;
+            case Join _,Report _,Decide _,Released _,Grant _,StepOver _,WantStance _,Request _,Unblock _ ->
+                false;
+        };
+    }
+
     /**
      * A monitor has started. When it sees its own Join applied, its replica has caught up, and what
      * an earlier process of the same site left in flight no longer counts.

@@ -1,14 +1,11 @@
 package io.siteswap.monitor.raft;
 
+import io.siteswap.monitor.log.DurableFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,7 +48,7 @@ final class Metadata {
             }
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             if (term(text).isPresent()) {
-                write(copy, text);
+                DurableFile.replace(copy, text.getBytes(StandardCharsets.ISO_8859_1));
                 copied = changed;
             }
         } catch (IOException e) {
@@ -77,7 +74,8 @@ final class Metadata {
             return;
         }
         long term = known.getAsLong() + SKIPPED;
-        write(file, TERM + "=" + term + "\n" + VOTED_FOR + "=\n");
+        DurableFile.replace(file, (TERM + "=" + term + "\n" + VOTED_FOR + "=\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
         LOG.warn("{} was empty, as after a full disk: goes on in term {}", file, term);
     }
 
@@ -88,21 +86,5 @@ final class Metadata {
                 .filter(it -> it.matches("[0-9]{1,18}"))
                 .filter(_ -> properties.getProperty(VOTED_FOR) != null)
                 .map(it -> OptionalLong.of(Long.parseLong(it))).orElse(OptionalLong.empty());
-    }
-
-    private static void write(Path target, String text) throws IOException {
-        Path next = target.resolveSibling(target.getFileName() + ".next");
-        try (FileChannel out = FileChannel.open(next, StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(text);
-            while (bytes.hasRemaining()) {
-                if (out.write(bytes) <= 0) {
-                    throw new IOException("No space left on device");
-                }
-            }
-            out.force(true);
-        }
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
     }
 }

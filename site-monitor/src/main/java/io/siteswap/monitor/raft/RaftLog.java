@@ -1,6 +1,6 @@
 package io.siteswap.monitor.raft;
 
-import io.siteswap.monitor.log.Lane;
+import io.siteswap.monitor.log.Lanes;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Log;
@@ -45,8 +45,7 @@ public final class RaftLog implements Log {
     private final RaftServer.Division division;
     private final RaftClient client;
     private final LeaderLink link;
-    private final Lane renewals;
-    private final Lane others;
+    private final Lanes lanes;
     private final Metadata metadata;
     private final AtomicBoolean nudging = new AtomicBoolean();
     private volatile boolean nudgeAgain;
@@ -75,8 +74,7 @@ public final class RaftLog implements Log {
         this.client = RaftClient.newBuilder().setProperties(properties).setRaftGroup(group)
                 .setRetryPolicy(RetryPolicies.noRetry()).build();
         this.link = new LeaderLink(server, division, client);
-        this.renewals = new Lane("renewals", link::send, settings.patience());
-        this.others = new Lane("proposals", link::send, settings.patience());
+        this.lanes = new Lanes(link::send, link::send, settings.patience());
     }
 
     /**
@@ -130,10 +128,7 @@ public final class RaftLog implements Log {
 
     @Override
     public CompletableFuture<Reply> propose(Command command) {
-        // Renewals never wait behind anything: the active site lives by them.
-        return command instanceof Command.Renew
-                ? renewals.propose(command)
-                : others.propose(command);
+        return lanes.propose(command);
     }
 
     @Override
@@ -155,8 +150,7 @@ public final class RaftLog implements Log {
     @Override
     public void close() {
         closing = true;
-        renewals.close();
-        others.close();
+        lanes.close();
         teller.shutdownNow();
         try {
             client.close();
@@ -215,12 +209,7 @@ public final class RaftLog implements Log {
         @Override
         public void applied(Command command, Reply reply, ClusterState state) {
             tell(() -> listener.applied(command, reply, state));
-            boolean matters = switch (command) {
-                case Command.Nudge _,Command.Renew _ -> false;
-                case Command.Join _,Command.Report _,Command.Decide _,Command.Released _,Command.Grant _,Command.StepOver _,Command.WantStance _,Command.Request _,Command.Unblock _ ->
-                    true;
-            };
-            if (matters) {
+            if (!command.routine()) {
                 tell(RaftLog.this::nudge);
             }
         }

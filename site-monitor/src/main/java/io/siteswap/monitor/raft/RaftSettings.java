@@ -38,17 +38,12 @@ public record RaftSettings(String cluster, String node, List<Member> members, St
      */
     public static RaftSettings of(ClusterConfig config, String node) {
         List<Member> members = config.nodes().values().stream()
-                .map(n -> new Member(n.name(), n.raft(), arbiter(config, n.site()))).toList();
+                .map(n -> new Member(n.name(), n.raft(), config.arbiter(n))).toList();
         ClusterConfig.Node own = config.node(node);
         return new RaftSettings(config.cluster(), node, members, own.raftListen(),
                 config.dataDir().resolve(node).resolve("raft"), config.timing().electionMin(),
                 config.timing().electionMax(), List.copyOf(config.services().keySet()),
                 SNAPSHOT_EVERY);
-    }
-
-    private static boolean arbiter(ClusterConfig config, String site) {
-        ClusterConfig.Site found = config.sites().get(site);
-        return found != null && found.arbiter();
     }
 
     /** A proposal that is not committed by then fails: a new leader is there twice over. */

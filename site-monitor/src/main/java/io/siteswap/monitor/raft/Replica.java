@@ -1,16 +1,14 @@
 package io.siteswap.monitor.raft;
 
 import io.siteswap.monitor.log.Codec;
+import io.siteswap.monitor.log.DurableFile;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.monitor.quorum.Reply;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.io.MD5Hash;
@@ -129,21 +127,11 @@ final class Replica extends BaseStateMachine {
     public long takeSnapshot() throws IOException {
         TermIndex last = getLastAppliedTermIndex();
         Path file = storage.getSnapshotFile(last.getTerm(), last.getIndex()).toPath();
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        write(part, Codec.snapshot(cluster, state));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.replace(file, Codec.snapshot(cluster, state));
         MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
         storage.updateLatestSnapshot(
                 new SingleFileSnapshotInfo(new FileInfo(file, hash), last));
         return last.getIndex();
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        Files.write(file, content);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
     }
 
     @Override

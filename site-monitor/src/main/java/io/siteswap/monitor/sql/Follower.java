@@ -197,7 +197,7 @@ final class Follower {
             Command command = command(entry);
             Quorum.Applied applied = Quorum.apply(next, command);
             next = applied.next();
-            matters |= !(command instanceof Command.Renew || command instanceof Command.Nudge);
+            matters |= !command.routine();
             all.add(new News(command, applied.reply(), next, entry.id()));
         }
         Seen newest = new Seen(entries.getLast().position(), entries.getLast().id());

@@ -32,17 +32,16 @@ final class Ledger implements AutoCloseable {
 
     private final Connection connection;
     private final String cluster;
+    /** The database's type for long texts. */
+    private final String text;
 
-    private Ledger(Connection connection, String cluster) {
+    private Ledger(Connection connection, String cluster, String text) {
         this.connection = connection;
         this.cluster = cluster;
+        this.text = text;
     }
 
-    /**
-     * Connects, and makes the tables if they are not there.
-     *
-     * @param patience longest wait for the connection and for each answer
-     */
+    /** @param patience longest wait for the connection and for each answer */
     static Ledger open(SharedDatabase database, String cluster, Duration patience)
             throws SQLException {
         Connection connection = new Sql(database.url(), database.user(), database.password(),
@@ -50,16 +49,16 @@ final class Ledger implements AutoCloseable {
         try {
             // Each read must see what is committed now.
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            Ledger ledger = new Ledger(connection, cluster);
-            ledger.prepare(database.url().startsWith("jdbc:postgresql:") ? "TEXT" : "MEDIUMTEXT");
-            return ledger;
+            String text = database.url().startsWith("jdbc:postgresql:") ? "TEXT" : "MEDIUMTEXT";
+            return new Ledger(connection, cluster, text);
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
     }
 
-    private void prepare(String text) throws SQLException {
+    /** Makes the tables if they are not there. */
+    void prepare() throws SQLException {
         create("siteswap_log", "cluster VARCHAR(100) NOT NULL, pos BIGINT NOT NULL,"
                 + " id VARCHAR(150) NOT NULL, command " + text + " NOT NULL,"
                 + " PRIMARY KEY (cluster, pos)");

@@ -1,13 +1,10 @@
 package io.siteswap.monitor.sql;
 
+import io.siteswap.monitor.log.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,11 +22,9 @@ final class Memory {
     }
 
     private final Path file;
-    private final Path next;
 
     private Memory(Path folder) {
         this.file = folder.resolve("seen");
-        this.next = folder.resolve("seen.next");
     }
 
     /** @throws IOException with one sentence: the folder cannot be written */
@@ -57,15 +52,7 @@ final class Memory {
 
     /** After a power loss there is the old one or the new one. */
     void write(Seen seen) throws IOException {
-        try (FileChannel out = FileChannel.open(next, StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer text = StandardCharsets.ISO_8859_1
-                    .encode("siteswap-seen 1 " + seen.position() + " " + seen.id() + "\n");
-            while (text.hasRemaining()) {
-                out.write(text);
-            }
-            out.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        String text = "siteswap-seen 1 " + seen.position() + " " + seen.id() + "\n";
+        DurableFile.replace(file, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

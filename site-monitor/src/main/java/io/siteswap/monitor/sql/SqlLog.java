@@ -1,6 +1,6 @@
 package io.siteswap.monitor.sql;
 
-import io.siteswap.monitor.log.Lane;
+import io.siteswap.monitor.log.Lanes;
 import io.siteswap.monitor.probe.Sql;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
@@ -37,12 +37,11 @@ public final class SqlLog implements Log {
     private final Follower follower;
     private final Appender forRenewals;
     private final Appender forOthers;
-    private final Lane renewals;
-    private final Lane others;
+    private final Lanes lanes;
     private final Thread reader;
     private volatile Leadership leadership;
     private volatile boolean closing;
-    /** Only the reader touches these. */
+    /** Only the reader touches these, and who opens the log before it runs. */
     private @Nullable Ledger ledger;
     private boolean leading;
     private String trouble = "";
@@ -57,8 +56,7 @@ public final class SqlLog implements Log {
         String process = settings.node() + "-" + UUID.randomUUID() + "-";
         this.forRenewals = new Appender(settings, follower, process + "r");
         this.forOthers = new Appender(settings, follower, process + "p");
-        this.renewals = new Lane("renewals", forRenewals, settings.patience());
-        this.others = new Lane("proposals", forOthers, settings.patience());
+        this.lanes = new Lanes(forRenewals, forOthers, settings.patience());
         this.reader = Thread.ofPlatform().daemon().name("shared-log").unstarted(this::run);
     }
 
@@ -69,27 +67,26 @@ public final class SqlLog implements Log {
      * @throws IOException with one sentence: folder unusable, user or password refused
      */
     public static SqlLog open(SqlSettings settings, Listener listener) throws IOException {
+        SqlLog log = new SqlLog(settings, listener);
         try {
-            Ledger.open(settings.database(), settings.cluster(), settings.patience()).close();
+            log.connect();
         } catch (SQLException e) {
+            log.disconnect();
             String state = e.getSQLState();
             if (state != null && state.startsWith(REFUSED)) {
+                log.close();
                 throw new IOException("the shared database refuses this monitor: "
                         + Sql.reason(e), e);
             }
             LOG.warn("the shared database cannot be used yet: {}", Sql.reason(e));
         }
-        SqlLog log = new SqlLog(settings, listener);
         log.reader.start();
         return log;
     }
 
     @Override
     public CompletableFuture<Reply> propose(Command command) {
-        // Renewals never wait behind anything: the active site lives by them.
-        return command instanceof Command.Renew
-                ? renewals.propose(command)
-                : others.propose(command);
+        return lanes.propose(command);
     }
 
     @Override
@@ -124,12 +121,9 @@ public final class SqlLog implements Log {
     /** @return the database answered */
     private boolean round() throws Unusable {
         try {
-            if (ledger == null) {
-                ledger = Ledger.open(settings.database(), settings.cluster(),
-                        settings.patience());
-            }
-            follower.follow(ledger);
-            lead(ledger);
+            Ledger there = connect();
+            follower.follow(there);
+            lead(there);
             if (!trouble.isEmpty()) {
                 LOG.info("the shared database answers again");
                 trouble = "";
@@ -144,6 +138,16 @@ public final class SqlLog implements Log {
             }
             return false;
         }
+    }
+
+    private Ledger connect() throws SQLException {
+        Ledger there = ledger;
+        if (there == null) {
+            there = Ledger.open(settings.database(), settings.cluster(), settings.patience());
+            ledger = there;
+            there.prepare();
+        }
+        return there;
     }
 
     private void lead(Ledger there) throws SQLException {
@@ -191,8 +195,7 @@ public final class SqlLog implements Log {
     @Override
     public void close() {
         closing = true;
-        renewals.close();
-        others.close();
+        lanes.close();
         follower.wake();
         try {
             reader.join(TimeUnit.NANOSECONDS.toMillis(settings.patience().toNanos()));

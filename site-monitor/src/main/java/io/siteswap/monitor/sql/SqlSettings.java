@@ -4,7 +4,7 @@ import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ClusterConfig.SharedDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,19 +31,14 @@ public record SqlSettings(String cluster, String node, List<String> nodes, int p
 
     /** The settings of a configured node. Arbiters are preferred as leaders, as with Raft. */
     public static SqlSettings of(ClusterConfig config, String node, SharedDatabase database) {
-        List<String> arbiters = config.nodes().values().stream()
-                .filter(it -> arbiter(config, it.site())).map(ClusterConfig.Node::name).toList();
-        List<String> nodes = new ArrayList<>(arbiters);
-        config.nodes().keySet().stream().filter(it -> !arbiters.contains(it)).forEach(nodes::add);
-        return new SqlSettings(config.cluster(), node, nodes, arbiters.size(), database,
+        List<String> arbitersFirst = config.nodes().values().stream()
+                .sorted(Comparator.comparing(it -> !config.arbiter(it)))
+                .map(ClusterConfig.Node::name).toList();
+        int arbiters = (int) config.nodes().values().stream().filter(config::arbiter).count();
+        return new SqlSettings(config.cluster(), node, arbitersFirst, arbiters, database,
                 config.dataDir().resolve(node).resolve("sql"), config.timing().electionMin(),
                 config.timing().electionMax(), List.copyOf(config.services().keySet()),
                 SNAPSHOT_EVERY);
-    }
-
-    private static boolean arbiter(ClusterConfig config, String site) {
-        ClusterConfig.Site found = config.sites().get(site);
-        return found != null && found.arbiter();
     }
 
     /** A proposal that is not committed by then fails; no answer of the database takes longer. */
