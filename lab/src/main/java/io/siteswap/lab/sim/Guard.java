@@ -40,7 +40,7 @@ final class Guard {
     /** Its file, as the next process finds it, and as a power loss leaves it; empty: none. */
     private Optional<Saved> file = Optional.empty();
     private Optional<Saved> disk = Optional.empty();
-    private long alarm = Long.MAX_VALUE;
+    private final Alarm alarm;
 
     /** The monitor's end: what it last said, and what it knows to be taken. */
     private Optional<Line> said = Optional.empty();
@@ -50,6 +50,9 @@ final class Guard {
         this.world = world;
         this.time = world.time();
         this.machine = machine;
+        this.alarm = new Alarm(time, machine,
+                () -> state.map(GuardState::wakeAt).orElse(OptionalLong.empty()),
+                () -> step(GuardEvent.Tick::new));
     }
 
     // ---- its life ----
@@ -64,7 +67,6 @@ final class Guard {
                 : world.fenceBound();
         state = Optional.of(GuardState.started(Bounds.of(lease, bound), kept,
                 machine.clock()));
-        alarm = Long.MAX_VALUE;
         step(GuardEvent.Tick::new);
         if (machine.monitor.alive()) {
             meet();
@@ -77,6 +79,7 @@ final class Guard {
 
     void kill() {
         process++;
+        alarm.clear();
         state = Optional.empty();
         paused = false;
         missed.clear();
@@ -170,36 +173,7 @@ final class Guard {
         GuardState.Stepped stepped = state.get().step(event.apply(machine.clock()));
         state = Optional.of(stepped.next());
         stepped.effects().forEach(this::perform);
-        wake();
-    }
-
-    private void wake() {
-        OptionalLong due = state.map(GuardState::wakeAt).orElse(OptionalLong.empty());
-        if (due.isEmpty()) {
-            return;
-        }
-        long at = time.now() + machine.until(due.getAsLong());
-        if (at >= alarm) {
-            return;
-        }
-        alarm = at;
-        int mine = process;
-        time.after(at - time.now(), () -> {
-            if (process == mine && alarm == at) {
-                alarm = Long.MAX_VALUE;
-                ring();
-            }
-        });
-    }
-
-    private void ring() {
-        OptionalLong due = state.orElseThrow().wakeAt();
-        if (due.isPresent() && machine.until(due.getAsLong()) > 0) {
-            // Put off since then.
-            wake();
-        } else {
-            step(GuardEvent.Tick::new);
-        }
+        alarm.set();
     }
 
     private void perform(GuardEffect effect) {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /** A monitor's process: the real logic, its alarm clock, and how its effects reach the world. */
@@ -40,13 +41,15 @@ final class Monitor {
     private final Deque<Runnable> missed = new ArrayDeque<>();
     private int applied;
     private ClusterState state = Quorum.initial(List.of(World.SHOP));
-    /** When it looks at its clock again, in the world's time. */
-    private long alarm = Long.MAX_VALUE;
+    private final Alarm alarm;
 
     Monitor(World world, Machine machine) {
         this.world = world;
         this.time = world.time();
         this.machine = machine;
+        this.alarm = new Alarm(time, machine,
+                () -> node.map(it -> OptionalLong.of(it.wake())).orElse(OptionalLong.empty()),
+                () -> give(Event.Tick::new));
     }
 
     // ---- its life ----
@@ -60,9 +63,8 @@ final class Monitor {
         startedAt = time.now();
         node = Optional.of(Node.start(world.setup(machine, process * 1000L + 7), state,
                 machine.clock()));
-        alarm = Long.MAX_VALUE;
         machine.guard.link();
-        wake();
+        alarm.set();
         // What its own disk has, it replays whether anybody else is there or not.
         int mine = process;
         time.after(time.between(5, 50) * MS, () -> {
@@ -75,6 +77,7 @@ final class Monitor {
     void kill() {
         if (node.isPresent()) {
             process++;
+            alarm.clear();
             node = Optional.empty();
             paused = false;
             missed.clear();
@@ -176,34 +179,7 @@ final class Monitor {
             }
         }
         world.invariants().check();
-        wake();
-    }
-
-    private void wake() {
-        if (node.isEmpty()) {
-            return;
-        }
-        long at = time.now() + machine.until(node.get().wake());
-        if (at >= alarm) {
-            return;
-        }
-        alarm = at;
-        int mine = process;
-        time.after(at - time.now(), () -> {
-            if (process == mine && alarm == at) {
-                alarm = Long.MAX_VALUE;
-                ring();
-            }
-        });
-    }
-
-    private void ring() {
-        if (machine.until(node.orElseThrow().wake()) > 0) {
-            // Put off since then.
-            wake();
-        } else {
-            give(Event.Tick::new);
-        }
+        alarm.set();
     }
 
     private void perform(Effect effect) {
