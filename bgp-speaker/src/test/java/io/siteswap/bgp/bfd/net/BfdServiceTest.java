@@ -118,7 +118,8 @@ class BfdServiceTest {
             assertEquals(1, only(a).refused());
             assertEquals(0, only(a).received());
             heard.assertNothing();
-            b.send(RawBfd.packet(BfdState.DOWN, 0, 1000), 255);
+            // Half a minute to go on from here, however slow the machine is.
+            b.send(RawBfd.packet(BfdState.DOWN, 0, 10_000), 255);
             heard.await(BfdState.INIT);
             // Neither does it keep a session up that it repeats octet by octet.
             b.awaitState(BfdState.INIT);
