@@ -62,8 +62,9 @@ final class Guard {
         long lease = world.lease();
         Map<String, Hold> kept = file.map(it -> SavedHolds.read(it.text(), boot(), SERVICES,
                 machine.clock(), lease)).orElse(Map.of());
+        // A hanging monitor is given a fifth of it.
         long bound = world.mutation() == Mutation.PATIENT_GUARD
-                ? 15 * world.fenceBound()
+                ? 5 * 3 * world.fenceBound()
                 : world.fenceBound();
         state = Optional.of(GuardState.started(Bounds.of(lease, bound), kept,
                 machine.clock()));
@@ -136,22 +137,12 @@ final class Guard {
 
     /** The monitor says where it stands; only news is sent. */
     void told(Node.Footing footing) {
-        Optional<Line> line = line(footing);
+        Optional<Line> line = footing.line(World.SHOP);
         if (line.isPresent() && !line.equals(said)) {
             said = line;
             Line news = line.get();
             step(now -> new GuardEvent.Told(now, news));
         }
-    }
-
-    private static Optional<Line> line(Node.Footing footing) {
-        return switch (footing.kind()) {
-            case UNSURE -> Optional.empty();
-            case ACTIVE -> Optional.of(
-                    new Line.Lease(World.SHOP, footing.epoch(), footing.until()));
-            case FENCING -> Optional.of(new Line.Fencing(World.SHOP, footing.epoch()));
-            case IDLE -> Optional.of(new Line.Clear(World.SHOP, footing.epoch()));
-        };
     }
 
     /** The newest epoch that the monitor knows to be taken. */

@@ -109,10 +109,6 @@ final class Monitor {
         return node.isPresent() && !paused;
     }
 
-    boolean paused() {
-        return paused;
-    }
-
     long pausedAt() {
         return pausedAt;
     }

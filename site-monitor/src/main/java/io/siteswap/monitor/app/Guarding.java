@@ -62,18 +62,8 @@ final class Guarding implements AutoCloseable {
     /** After each event, before its effects. */
     void see(Node node) {
         link.ifPresent(guard -> services.forEach(service -> node.footing(service)
-                .flatMap(footing -> line(service, footing))
+                .flatMap(footing -> footing.line(service))
                 .ifPresent(line -> guard.tell(service, line))));
-    }
-
-    private static Optional<Line> line(String service, Node.Footing footing) {
-        return switch (footing.kind()) {
-            case UNSURE -> Optional.empty();
-            case ACTIVE -> Optional.of(
-                    new Line.Lease(service, footing.epoch(), footing.until()));
-            case FENCING -> Optional.of(new Line.Fencing(service, footing.epoch()));
-            case IDLE -> Optional.of(new Line.Clear(service, footing.epoch()));
-        };
     }
 
     /** What this monitor fenced itself while it ends. */

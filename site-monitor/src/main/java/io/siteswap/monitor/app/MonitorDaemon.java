@@ -126,30 +126,20 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         return rules.evaluate(facts);
     }
 
-    /** @throws IOException with the reason: a rule file is wrong */
-    private Rules compiled() throws IOException {
-        try {
-            long start = System.nanoTime();
-            Rules compiled = RulePacks.load(config.rules(), List.copyOf(config.ladder().keySet()))
-                    .warmUp();
-            LOG.info("rules loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
-            return compiled;
-        } catch (BadRules e) {
-            throw new IOException("the rule files are refused:\n" + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new IOException("the rules cannot be compiled: " + e, e);
-        }
-    }
-
     private void loadRules() {
         try {
-            rules = compiled();
+            long start = System.nanoTime();
+            rules = RulePacks.load(config.rules(), List.copyOf(config.ladder().keySet()))
+                    .warmUp();
+            LOG.info("rules loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
             loop.offer(now -> {
                 ruled = true;
                 return new Event.Leadership(now, leading());
             });
-        } catch (IOException e) {
-            fail(String.valueOf(e.getMessage()));
+        } catch (BadRules e) {
+            fail("the rule files are refused:\n" + e.getMessage());
+        } catch (RuntimeException e) {
+            fail("the rules cannot be compiled: " + e);
         }
     }
 

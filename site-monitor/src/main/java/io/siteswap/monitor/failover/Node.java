@@ -1,5 +1,6 @@
 package io.siteswap.monitor.failover;
 
+import io.siteswap.monitor.guard.Line;
 import io.siteswap.monitor.quorum.ClusterState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,6 +97,16 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
     public record Footing(Kind kind, long epoch, long until) {
         public enum Kind {
             UNSURE, ACTIVE, FENCING, IDLE
+        }
+
+        /** What the guard is told of it; nothing while unsure. */
+        public Optional<Line> line(String service) {
+            return switch (kind) {
+                case UNSURE -> Optional.empty();
+                case ACTIVE -> Optional.of(new Line.Lease(service, epoch, until));
+                case FENCING -> Optional.of(new Line.Fencing(service, epoch));
+                case IDLE -> Optional.of(new Line.Clear(service, epoch));
+            };
         }
     }
 
