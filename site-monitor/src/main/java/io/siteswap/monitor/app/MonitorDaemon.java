@@ -44,27 +44,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running monitor: the log, the probes, the agents, the API, and the pure {@link Node} in their
- * midst. The network comes up first; rules are compiled meanwhile, and until they are there this
- * node does not act as leader.
+ * midst. The network comes up first; rules are compiled meanwhile, and until they are there another
+ * node leads.
  */
 final class MonitorDaemon implements Monitor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MonitorDaemon.class);
-    private static final Rules NO_RULES = _ -> List.of();
 
     private final ClusterConfig config;
     private final ClusterConfig.Node self;
     private final Bulletins bulletins = new Bulletins();
     private final Agents agents;
-    private volatile Rules rules = NO_RULES;
+    /** Empty until they are compiled. */
+    private volatile Optional<Rules> rules = Optional.empty();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final Log log;
     private final EventLoop loop;
     private final World world;
-    private volatile boolean logLeads;
-    private volatile boolean ruled;
+    private volatile boolean leading;
 
     private MonitorDaemon(ClusterConfig config, String name) throws IOException {
         this.config = config;
@@ -123,19 +122,16 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
     }
 
     private List<Verdict> evaluate(Collection<? extends Fact> facts) {
-        return rules.evaluate(facts);
+        return rules.map(it -> it.evaluate(facts)).orElse(List.of());
     }
 
     private void loadRules() {
         try {
             long start = System.nanoTime();
-            rules = RulePacks.load(config.rules(), List.copyOf(config.ladder().keySet()))
-                    .warmUp();
+            rules = Optional.of(RulePacks
+                    .load(config.rules(), List.copyOf(config.ladder().keySet())).warmUp());
             LOG.info("rules loaded in {} ms", (System.nanoTime() - start) / 1_000_000);
-            loop.offer(now -> {
-                ruled = true;
-                return new Event.Leadership(now, leading());
-            });
+            log.ready();
         } catch (BadRules e) {
             fail("the rule files are refused:\n" + e.getMessage());
         } catch (RuntimeException e) {
@@ -159,8 +155,8 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         @Override
         public void leadership(boolean leads) {
             early.join().offer(now -> {
-                logLeads = leads;
-                return new Event.Leadership(now, leading());
+                leading = leads;
+                return new Event.Leadership(now, leads);
             });
         }
 
@@ -214,7 +210,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
 
     @Override
     public boolean leading() {
-        return logLeads && ruled;
+        return leading;
     }
 
     @Override
@@ -225,7 +221,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
 
     @Override
     public Optional<Evaluation> evaluation() {
-        return ruled ? Optional.of(node().explain()) : Optional.empty();
+        return rules.map(_ -> node().explain());
     }
 
     @Override

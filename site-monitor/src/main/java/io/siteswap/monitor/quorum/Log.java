@@ -17,6 +17,12 @@ public interface Log extends AutoCloseable {
     /** The node that leads, as far as this replica knows; empty when it knows none. */
     String leader();
 
+    /**
+     * From now on this member may lead. Before, it votes and proposes like any other, but whoever is
+     * ready leads; a ready arbiter before all others.
+     */
+    void ready();
+
     @Override
     void close();
 
@@ -24,7 +30,7 @@ public interface Log extends AutoCloseable {
     interface Listener {
         void applied(Command command, Reply reply, ClusterState state);
 
-        /** @param leading this node has become, or is no longer, a leader that is ready */
+        /** @param leading this node has become, or is no longer, a leader; never before it is ready */
         void leadership(boolean leading);
 
         /** This replica cannot go on, e.g. its disk is full; the process should end. */

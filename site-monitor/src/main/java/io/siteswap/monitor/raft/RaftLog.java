@@ -47,6 +47,7 @@ public final class RaftLog implements Log {
     private final LeaderLink link;
     private final Lanes lanes;
     private final Metadata metadata;
+    private final Handover handover;
     private final AtomicBoolean nudging = new AtomicBoolean();
     private volatile boolean nudgeAgain;
     /** Only the teller touches it. */
@@ -74,6 +75,7 @@ public final class RaftLog implements Log {
         this.client = RaftClient.newBuilder().setProperties(properties).setRaftGroup(group)
                 .setRetryPolicy(RetryPolicies.noRetry()).build();
         this.link = new LeaderLink(server, division, client);
+        this.handover = new Handover(settings, server, division, client);
         this.lanes = new Lanes(link::send, link::send, settings.patience());
     }
 
@@ -120,8 +122,7 @@ public final class RaftLog implements Log {
         UUID id = UUID.nameUUIDFromBytes(
                 ("siteswap " + settings.cluster()).getBytes(StandardCharsets.UTF_8));
         List<RaftPeer> peers = settings.members().stream()
-                .map(m -> RaftPeer.newBuilder().setId(m.node()).setAddress(m.address())
-                        .setPriority(m.preferred() ? 1 : 0).build())
+                .map(m -> RaftPeer.newBuilder().setId(m.node()).setAddress(m.address()).build())
                 .toList();
         return RaftGroup.valueOf(RaftGroupId.valueOf(id), peers);
     }
@@ -140,6 +141,12 @@ public final class RaftLog implements Log {
     public String leader() {
         RaftPeerId leader = division.getInfo().getLeaderId();
         return leader == null ? "" : leader.toString();
+    }
+
+    @Override
+    public void ready() {
+        handover.ready();
+        tell(this::lookAtLeadership);
     }
 
     /** Folder of the log, for messages. */
@@ -166,7 +173,9 @@ public final class RaftLog implements Log {
             listener.failed("the log has stopped (see the lines before); is the disk full?");
         }
         metadata.keepCopy();
-        boolean now = division.getInfo().isAlive() && division.getInfo().isLeaderReady();
+        handover.look();
+        boolean now = handover.isReady() && division.getInfo().isAlive()
+                && division.getInfo().isLeaderReady();
         if (now != leading) {
             leading = now;
             listener.leadership(now);

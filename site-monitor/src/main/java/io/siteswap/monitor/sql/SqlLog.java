@@ -40,6 +40,7 @@ public final class SqlLog implements Log {
     private final Lanes lanes;
     private final Thread reader;
     private volatile Leadership leadership;
+    private volatile boolean ready;
     private volatile boolean closing;
     /** Only the reader touches these, and who opens the log before it runs. */
     private @Nullable Ledger ledger;
@@ -97,6 +98,11 @@ public final class SqlLog implements Log {
     @Override
     public String leader() {
         return leadership.leader(System.nanoTime());
+    }
+
+    @Override
+    public void ready() {
+        ready = true;
     }
 
     private void run() {
@@ -157,7 +163,7 @@ public final class SqlLog implements Log {
             sent = System.nanoTime();
             lookedAt = sent;
         }
-        Optional<Leadership.Change> due = leadership.due(sent);
+        Optional<Leadership.Change> due = ready ? leadership.due(sent) : Optional.empty();
         if (due.isPresent()) {
             Leadership.Change change = due.get();
             leadership = there.replace(change.before(), change.after())

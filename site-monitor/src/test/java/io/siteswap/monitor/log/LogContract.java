@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,46 @@ public abstract class LogContract<L extends Log> {
             Members.await("arb has both", () -> all.log("arb").state().facts().size() == 2);
             Members.await("one leader", () -> Members.NAMES.stream()
                     .filter(name -> all.ear(name).leading).count() == 1);
+        }
+    }
+
+    @Test
+    void theArbiterComesToLeadHoweverBusyTheLogIs() throws Exception {
+        try (Members<L> all = members(1000)) {
+            all.open("dc1");
+            all.open("dc2");
+            String first = all.leader();
+            AtomicBoolean busy = new AtomicBoolean(true);
+            Thread renewing = Thread.ofPlatform().start(() -> {
+                while (busy.get()) {
+                    all.log(first).propose(new Command.Renew(first)).exceptionally(_ -> null)
+                            .join();
+                }
+            });
+            try {
+                all.open("arb");
+                all.lead("arb");
+            } finally {
+                busy.set(false);
+                renewing.join();
+            }
+        }
+    }
+
+    @Test
+    void onlyWhoIsReadyLeads() throws Exception {
+        try (Members<L> all = members(1000)) {
+            all.openUnready("arb");
+            all.openUnready("dc1");
+            all.open("dc2");
+            all.lead("dc2");
+            all.log("arb").ready();
+            all.lead("arb");
+            all.log("dc1").ready();
+            all.close("arb");
+            all.openUnready("arb");
+            assertInstanceOf(Reply.Done.class, propose(all.log("arb"), report("arb", 1)));
+            assertTrue(List.of("dc1", "dc2").contains(all.leader()));
         }
     }
 

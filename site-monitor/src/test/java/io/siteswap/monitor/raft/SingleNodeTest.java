@@ -69,6 +69,7 @@ class SingleNodeTest {
             var ear = new Ear();
             try (RaftLog log = RaftLog.open(settings(Path.of(args[0]), Integer.parseInt(args[1])),
                     ear)) {
+                log.ready();
                 Members.await("the only member leads", () -> ear.leading);
                 for (int n = 1;; n++) {
                     report(log, n);
@@ -106,6 +107,7 @@ class SingleNodeTest {
         int last = acknowledged;
         var ear = new Ear();
         try (RaftLog log = RaftLog.open(settings(folder.resolve("raft"), port), ear)) {
+            log.ready();
             Members.await("the only member leads", () -> ear.leading);
             // One report may have been committed without a chance to say so.
             assertTrue(newest(log) == last || newest(log) == last + 1,
@@ -127,6 +129,7 @@ class SingleNodeTest {
         int port = freePort();
         var ear = new Ear();
         try (RaftLog log = RaftLog.open(settings(folder.resolve("raft"), port), ear)) {
+            log.ready();
             Members.await("the only member leads", () -> ear.leading);
             report(log, 1);
         }
