@@ -45,6 +45,7 @@ final class Guard {
     /** The monitor's end: what it last said, and what it knows to be taken. */
     private Optional<Line> said = Optional.empty();
     private long taken;
+    private boolean met;
 
     Guard(World world, Machine machine) {
         this.world = world;
@@ -119,12 +120,18 @@ final class Guard {
     void link() {
         said = Optional.empty();
         taken = 0;
+        met = false;
         if (state.isPresent()) {
             meet();
         }
     }
 
     private void meet() {
+        if (paused) {
+            missed.add(this::meet);
+            return;
+        }
+        met = true;
         step(GuardEvent.Linked::new);
         said.ifPresent(line -> step(now -> new GuardEvent.Told(now, line)));
     }
@@ -148,6 +155,11 @@ final class Guard {
     /** The newest epoch that the monitor knows to be taken. */
     long taken() {
         return taken;
+    }
+
+    /** The monitor's process has heard what this guard, or one before it, had taken. */
+    boolean met() {
+        return met;
     }
 
     // ---- events and effects ----
@@ -189,8 +201,17 @@ final class Guard {
                 Monitor to = machine.monitor;
                 time.after(0, () -> to.guarded(it.epoch()));
             }
-            case Line.Hello _,Line.Lease _,Line.Fencing _,Line.Clear _ -> {
+            case Line.Lease it -> guarding(it.epoch(), it.until());
+            case Line.Fencing it -> guarding(it.epoch(), machine.clock());
+            case Line.Hello _,Line.Clear _ -> {
             }
+        }
+    }
+
+    private void guarding(long epoch, long until) {
+        if (world.mutation() != Mutation.DEAF_TO_GUARD) {
+            Monitor to = machine.monitor;
+            time.after(0, () -> to.guarding(epoch, until));
         }
     }
 

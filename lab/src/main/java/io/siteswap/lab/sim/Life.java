@@ -80,7 +80,7 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
         List<Machine> machines = world.machines();
         Machine one = machines.get(random.nextInt(3));
         Machine other = machines.get(random.nextInt(3));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0 -> world.powerOff(one);
             case 1, 2 -> machines.forEach(world::powerOn);
             case 3 -> world.isolate(one);
@@ -97,7 +97,8 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
             case 11 -> world.pauseGuard(one, some(random));
             case 12 -> world.stall(one, some(random));
             case 13 -> world.lie(one, some(random));
-            case 14 -> world.request(random.nextBoolean() ? "dc1" : "dc2");
+            case 14 -> world.relay(one, some(random));
+            case 15 -> world.request(random.nextBoolean() ? "dc1" : "dc2");
             default -> world.acknowledge();
         }
     }
@@ -109,7 +110,11 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
     /** When the faults are over, exactly one site serves, with everything in its place. */
     private static void serves(World world) {
         ServiceState state = world.service();
-        world.require(state.running().isEmpty(), "a transition does not end: " + state.running());
+        state.running().ifPresent(running -> {
+            throw new Violation("a transition does not end: " + running.transition().kind()
+                    + " to " + running.transition().to() + ", over: "
+                    + running.over().keySet().stream().sorted().toList());
+        });
         world.require(state.ticket().phase() == Phase.HELD, "nobody holds " + state.ticket());
         for (Machine machine : world.machines()) {
             if (machine.datacenter) {

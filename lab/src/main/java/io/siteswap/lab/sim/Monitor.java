@@ -35,7 +35,6 @@ final class Monitor {
     private Optional<Node> node = Optional.empty();
     /** Counts starts and deaths; what an earlier process began finds nobody. */
     private int process;
-    private long startedAt;
     private boolean paused;
     private long pausedAt;
     private final Deque<Runnable> missed = new ArrayDeque<>();
@@ -60,7 +59,6 @@ final class Monitor {
         applied = Math.max(0, old - time.pick(40));
         state = world.log().stateAfter(applied);
         process++;
-        startedAt = time.now();
         node = Optional.of(Node.start(world.setup(machine, process * 1000L + 7), state,
                 machine.clock()));
         machine.guard.link();
@@ -94,11 +92,6 @@ final class Monitor {
     /** Tells its processes apart. */
     int process() {
         return process;
-    }
-
-    /** Time since its process was started. */
-    long age() {
-        return time.now() - startedAt;
     }
 
     boolean alive() {
@@ -364,5 +357,10 @@ final class Monitor {
     /** The guard says that nothing is active here under that epoch any more. */
     void guarded(long epoch) {
         give(at -> new Event.Guarded(at, World.SHOP, epoch));
+    }
+
+    /** The guard says what lease of an earlier process it has taken. */
+    void guarding(long epoch, long until) {
+        give(at -> new Event.Guarding(at, World.SHOP, epoch, until));
     }
 }

@@ -17,6 +17,7 @@ enum Mutation {
     EARLY_ANSWER("a demotion says that it is done when it has only begun"), //
     NO_GUARD("nothing fences when a monitor hangs or is killed"), //
     PATIENT_GUARD("the guard gives a hanging monitor three times the fence bound"), //
+    DEAF_TO_GUARD("a monitor that starts does not hear what lease its guard has taken"), //
     NO_LADDER("no rung counts as worse than another"), //
     WRITER_AT_BOOT("a database that was writable accepts writes again when it boots");
 

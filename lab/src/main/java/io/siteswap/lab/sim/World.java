@@ -286,20 +286,39 @@ final class World {
 
     /** As a service manager does. */
     void startAgain(Monitor monitor) {
+        startAgain(monitor, time.between(200, 3000) * MS);
+    }
+
+    private void startAgain(Monitor monitor, long pause) {
         int boot = monitor.machine().boots();
-        time.after(time.between(200, 3000) * MS, () -> {
+        time.after(pause, () -> {
             if (monitor.machine().boots() == boot && !monitor.alive()) {
                 monitor.start();
             }
         });
     }
 
-    /**
-     * A monitor is there that knows its lease: one that has just been started does not, and when the
-     * guard goes in that very time nobody does.
-     */
-    private boolean monitored(Machine machine) {
-        return machine.monitor.running() && machine.monitor.age() > lease() + fenceBound();
+    /** Cut off, the monitor dies and is back before its lease is over; then the guard hangs. */
+    void relay(Machine machine, long duration) {
+        if (machine.monitor.running() && guarded(machine)) {
+            isolate(machine);
+            tally.fault("monitor killed");
+            say("world", "kill -9 of the monitor at " + machine);
+            machine.monitor.kill();
+            long pause = time.between(100, lease() / MS) * MS;
+            startAgain(machine.monitor, pause);
+            int boot = machine.boots();
+            time.after(pause + time.between(0, 100) * MS, () -> {
+                if (machine.boots() == boot) {
+                    pauseGuard(machine, duration);
+                }
+            });
+        }
+    }
+
+    /** A monitor is there that knows what the one before it was granted. */
+    private static boolean monitored(Machine machine) {
+        return machine.monitor.running() && machine.guard.met();
     }
 
     void killGuard(Machine machine) {

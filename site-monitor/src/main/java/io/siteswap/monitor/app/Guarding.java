@@ -48,8 +48,15 @@ final class Guarding implements AutoCloseable {
     }
 
     private static void heard(Line line, Consumer<LongFunction<Event>> back) {
-        if (line instanceof Line.Fenced fenced) {
-            back.accept(now -> new Event.Guarded(now, fenced.service(), fenced.epoch()));
+        switch (line) {
+            case Line.Fenced it -> back.accept(
+                    now -> new Event.Guarded(now, it.service(), it.epoch()));
+            case Line.Lease it -> back.accept(
+                    now -> new Event.Guarding(now, it.service(), it.epoch(), it.until()));
+            case Line.Fencing it -> back.accept(
+                    now -> new Event.Guarding(now, it.service(), it.epoch(), now));
+            case Line.Hello _,Line.Clear _,Line.Taken _ -> {
+            }
         }
     }
 

@@ -35,8 +35,8 @@ record Agent(Standing standing, Map<String, Work> works, Optional<Announced> ann
         works = Map.copyOf(works);
     }
 
-    static Agent started(long now) {
-        return new Agent(new Unsure(now), Map.of(), Optional.empty());
+    static Agent started(Setup setup, long now) {
+        return new Agent(new Unsure(0, now + setup.lease()), Map.of(), Optional.empty());
     }
 
     Agent with(Standing next) {

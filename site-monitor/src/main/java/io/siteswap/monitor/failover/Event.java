@@ -55,6 +55,14 @@ public sealed interface Event {
     record Guarded(long now, String service, long epoch) implements Event {
     }
 
+    /**
+     * The node's guard enforces that lease of an earlier process of this monitor.
+     *
+     * @param until monotonic, ns; now or before: it is over, and the guard may or may not get to fence
+     */
+    record Guarding(long now, String service, long epoch, long until) implements Event {
+    }
+
     /** {@link Effect.Propose} failed: no majority in time. The command may still be committed. */
     record NotProposed(long now, Command command, String why) implements Event {
     }

@@ -39,10 +39,12 @@ final class LeaseKeeper {
             // Brought in beside a live database: it goes on until the first grant says otherwise.
             return unsure;
         }
-        boolean waited = view.due(unsure.since() + view.setup().lease());
+        boolean waited = view.due(unsure.until());
         if (!view.joined() || view.mine()) {
             return waited
-                    ? fence(view, "No lease could be had since the monitor started.")
+                    ? fence(unsure, view, unsure.epoch() > 0
+                            ? "The lease of the monitor before this one is over."
+                            : "No lease could be had since the monitor started.")
                     : unsure;
         }
         if (view.databasesAre(false, observed, view.site())) {
@@ -50,7 +52,8 @@ final class LeaseKeeper {
         }
         boolean primary = view.databases(observed, view.site()).anyMatch(Fact.Database::primary);
         return primary || waited
-                ? fence(view, "The monitor started at a site that does not hold the service.")
+                ? fence(unsure, view,
+                        "The monitor started at a site that does not hold the service.")
                 : unsure;
     }
 
@@ -125,9 +128,9 @@ final class LeaseKeeper {
     }
 
     /** This site has been granted the ticket: the wait for its first lease starts now. */
-    static Standing granted(Standing standing, long now) {
+    static Standing granted(Standing standing, View view) {
         return switch (standing) {
-            case Unsure _ -> new Unsure(now);
+            case Unsure unsure -> new Unsure(unsure.epoch(), view.now() + view.setup().lease());
             case Active active -> active;
             case Fencing fencing -> fencing;
             case Idle idle -> idle;
@@ -160,6 +163,17 @@ final class LeaseKeeper {
         };
     }
 
+    /**
+     * The standing after the guard said what lease it has taken of the process before this one: it is
+     * over no later, even if the guard should hang from now on.
+     */
+    static Standing guarding(Standing standing, long epoch, long until) {
+        return standing instanceof Unsure unsure
+                ? new Unsure(Math.max(unsure.epoch(), epoch),
+                        until - unsure.until() < 0 ? until : unsure.until())
+                : standing;
+    }
+
     /** The standing after a fence has ended. */
     static Standing fenced(Standing standing, View view, boolean ok) {
         if (!(standing instanceof Fencing fencing) || !fencing.inFlight()) {
@@ -184,7 +198,7 @@ final class LeaseKeeper {
         return new Fencing(token, false, view.now(), why);
     }
 
-    private static Fencing fence(View view, String why) {
-        return fence(view.ticket().epoch(), view, why);
+    private static Fencing fence(Unsure unsure, View view, String why) {
+        return fence(Math.max(unsure.epoch(), view.ticket().epoch()), view, why);
     }
 }

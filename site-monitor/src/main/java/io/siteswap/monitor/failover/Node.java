@@ -46,7 +46,7 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
         Map<String, Agent> agents = new HashMap<>();
         setup.cluster().services().stream()
                 .filter(service -> service.sites().contains(setup.site()))
-                .forEach(service -> agents.put(service.name(), Agent.started(now)));
+                .forEach(service -> agents.put(service.name(), Agent.started(setup, now)));
         return new Node(setup, state, false, false, now, Sight.nothing(now), agents,
                 Optional.empty(),
                 Map.of(), now, Joins.NONE, Outbox.EMPTY, now);

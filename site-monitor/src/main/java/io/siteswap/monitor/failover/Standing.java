@@ -9,8 +9,13 @@ package io.siteswap.monitor.failover;
  */
 sealed interface Standing {
 
-    /** The monitor has just started; an earlier process may have left anything behind. */
-    record Unsure(long since) implements Standing {
+    /**
+     * The monitor has just started; an earlier process may have left anything behind.
+     *
+     * @param epoch the newest that the guard knows of, 0: none yet
+     * @param until fences then, if it has had no lease: a lease of the earlier process is over
+     */
+    record Unsure(long epoch, long until) implements Standing {
     }
 
     /** May be active under {@code epoch} while now is before {@code until} (rule 2). */

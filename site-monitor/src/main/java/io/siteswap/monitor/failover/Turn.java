@@ -78,6 +78,8 @@ final class Turn {
                     (agent, view) -> agent.fenced(view, it, out));
             case Event.Guarded it -> onAgent(it.service(), (agent, view) -> agent
                     .with(LeaseKeeper.guarded(agent.standing(), view, it.epoch())));
+            case Event.Guarding it -> onAgent(it.service(), (agent, _) -> agent.with(
+                    LeaseKeeper.guarding(agent.standing(), it.epoch(), it.until())));
             case Event.NotProposed it -> {
                 current = false;
                 outbox = outbox.failed(it.command(), it.now(), setup.backoff(0), setup.retry());
@@ -113,8 +115,8 @@ final class Turn {
             // The first lease of the new holder is on the path of every failover.
             nextRenew = grant.site().equals(setup.site()) ? event.now() : nextRenew;
             if (joined && grant.site().equals(setup.site())) {
-                onAgent(grant.service(), (agent, _) -> agent
-                        .with(LeaseKeeper.granted(agent.standing(), event.now())));
+                onAgent(grant.service(), (agent, view) -> agent
+                        .with(LeaseKeeper.granted(agent.standing(), view)));
             }
         }
         if (event.command() instanceof Command.Join join

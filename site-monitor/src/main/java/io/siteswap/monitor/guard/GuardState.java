@@ -103,17 +103,19 @@ public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked)
         return new GuardState(bounds, next, linked);
     }
 
-    /** A monitor that has just started does not know what was fenced behind its back. */
+    /** A monitor that has just started knows neither what was fenced nor what may still be active. */
     private GuardState linked(List<GuardEffect> out) {
         new TreeMap<>(holds).forEach((service, hold) -> {
             switch (hold) {
                 case Clear clear -> out.add(new GuardEffect.Answer(
                         new Line.Fenced(service, clear.epoch())));
-                case Leased leased -> out.add(new GuardEffect.Answer(
-                        new Line.Taken(service, leased.epoch())));
-                case Fencing _ -> {
-                    // It will be told when that is over.
+                case Leased leased -> {
+                    out.add(new GuardEffect.Answer(new Line.Taken(service, leased.epoch())));
+                    out.add(new GuardEffect.Answer(
+                            new Line.Lease(service, leased.epoch(), leased.until())));
                 }
+                case Fencing fencing -> out.add(new GuardEffect.Answer(
+                        new Line.Fencing(service, fencing.epoch())));
             }
         });
         return new GuardState(bounds, holds, true);

@@ -14,11 +14,14 @@ public sealed interface Line {
     record Hello(long pid) implements Line {
     }
 
-    /** The monitor may be active until then (monotonic clock of this machine, ns). */
+    /**
+     * The monitor may be active until then (monotonic clock of this machine, ns). From the guard, to a
+     * monitor that has just come: what it has taken.
+     */
     record Lease(String service, long epoch, long until) implements Line {
     }
 
-    /** The lease is over and the monitor fences by itself. */
+    /** The lease is over and the monitor fences by itself; from the guard: the guard does. */
     record Fencing(String service, long epoch) implements Line {
     }
 

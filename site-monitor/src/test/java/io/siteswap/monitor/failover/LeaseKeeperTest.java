@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeaseKeeperTest {
@@ -47,7 +48,8 @@ class LeaseKeeperTest {
     /** A monitor that was killed or hung comes back: what the guard fenced is given up for good. */
     @Test
     void whatTheGuardFencedIsGivenUp() {
-        assertEquals(new Idle(3, SECOND), LeaseKeeper.guarded(new Unsure(0), dc1(3), 3));
+        assertEquals(new Idle(3, SECOND),
+                LeaseKeeper.guarded(new Unsure(0, 9 * SECOND), dc1(3), 3));
         assertEquals(new Idle(3, SECOND),
                 LeaseKeeper.guarded(new Active(3, 2 * SECOND), dc1(3), 3));
         Standing newer = new Active(4, 2 * SECOND);
@@ -55,8 +57,23 @@ class LeaseKeeperTest {
         Standing fencing = new Fencing(2, true, 0, "The lease ran out.");
         assertEquals(fencing, LeaseKeeper.guarded(fencing, dc1(3), 3));
         // And so no late renewal of the same epoch makes it active again.
-        Standing idle = LeaseKeeper.guarded(new Unsure(0), dc1(3), 3);
+        Standing idle = LeaseKeeper.guarded(new Unsure(0, 9 * SECOND), dc1(3), 3);
         assertEquals(idle, LeaseKeeper.renewed(idle, dc1(3), SECOND, 3));
+    }
+
+    /** The guard may hang from now on: nobody else knows when that lease is over. */
+    @Test
+    void aLeaseOfTheProcessBeforeEndsWhenItsGuardSaysSo() {
+        Standing told = LeaseKeeper.guarding(new Unsure(0, 3 * SECOND), 3, SECOND - 1);
+        Standing over = LeaseKeeper.advance(told, dc1(2), List.of(), Set.of());
+        // Its replica is behind: agents would refuse to fence for 2.
+        assertEquals(3, assertInstanceOf(Fencing.class, over).epoch());
+        Standing running = LeaseKeeper.guarding(new Unsure(0, 3 * SECOND), 3, SECOND + 1);
+        assertEquals(running, LeaseKeeper.advance(running, dc1(3), List.of(), Set.of()));
+        assertEquals(new Unsure(3, 3 * SECOND),
+                LeaseKeeper.guarding(new Unsure(0, 3 * SECOND), 3, 4 * SECOND));
+        Standing active = new Active(3, 2 * SECOND);
+        assertEquals(active, LeaseKeeper.guarding(active, 3, SECOND));
     }
 
     /** What dc1 sees while it holds the ticket under that epoch. */

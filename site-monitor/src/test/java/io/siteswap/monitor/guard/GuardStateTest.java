@@ -149,6 +149,19 @@ class GuardStateTest {
     }
 
     @Test
+    void aMonitorThatStartsIsToldUntilWhenTheOneBeforeWasLeased() {
+        leased(0, 7, 800);
+        on(new GuardEvent.Unlinked(100));
+        assertEquals(List.of(new GuardEffect.Answer(new Line.Taken("shop", 7)),
+                new GuardEffect.Answer(new Line.Lease("shop", 7, 800))),
+                on(new GuardEvent.Linked(200)));
+        tick(900);
+        // Once over, both fence: nobody knows whether the guard gets to it.
+        assertEquals(List.of(new GuardEffect.Answer(new Line.Fencing("shop", 7))),
+                on(new GuardEvent.Linked(910)));
+    }
+
+    @Test
     void aMonitorThatStartsIsToldWhatWasFenced() {
         leased(0, 7, 800);
         on(new GuardEvent.Unlinked(100));
