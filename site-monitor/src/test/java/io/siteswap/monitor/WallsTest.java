@@ -41,8 +41,8 @@ final class WallsTest {
     static final ArchRule RAFT_DECIDES_NOTHING = classes().that()
             .resideInAPackage(HOME + "raft..").should().onlyDependOnClassesThat()
             .resideInAnyPackage(HOME + "raft..", HOME + "log..", HOME + "quorum..",
-                    HOME + "config..", "java..", "javax..", "org.apache.ratis..", "org.slf4j..",
-                    "org.jspecify..");
+                    HOME + "config..", HOME + "tls..", "java..", "javax..", "org.apache.ratis..",
+                    "org.slf4j..", "org.jspecify..");
 
     /** The probes' way to connect is the only thing it takes from another edge. */
     @ArchTest
@@ -76,6 +76,12 @@ final class WallsTest {
                     HOME + "sql..", HOME + "log..", HOME + "guard..")
             .should().dependOnClassesThat()
             .resideInAnyPackage(HOME + "api..", HOME + "app..", HOME + "failover..");
+
+    @ArchTest
+    static final ArchRule THE_MACHINE_AND_THE_CERTIFICATES_STAND_ALONE = classes().that()
+            .resideInAnyPackage(HOME + "host..", HOME + "tls..").should()
+            .onlyDependOnClassesThat().resideInAnyPackage(HOME + "host..", HOME + "tls..",
+                    "java..", "javax..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule NOBODY_USES_THE_MAIN = noClasses().that()

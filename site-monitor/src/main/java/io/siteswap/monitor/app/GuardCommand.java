@@ -39,6 +39,7 @@ final class GuardCommand implements Callable<Integer> {
         }));
         System.err.println("siteswap: guard " + configured.node() + " is up at "
                 + GuardDaemon.socket(config, configured.node()));
+        Alive.says(guard::takeTurn);
         guard.awaitEnd();
         return Siteswap.REFUSED;
     }

@@ -177,6 +177,14 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         over.countDown();
     }
 
+    /** Runs something short on the thread that owns the logic. */
+    void takeTurn(Runnable task) {
+        loop.offer(now -> {
+            task.run();
+            return new Event.Tick(now);
+        });
+    }
+
     /** Waits until the daemon must end; returns why. */
     String awaitFailure() throws InterruptedException {
         over.await();

@@ -37,6 +37,7 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Logs.after(daemon::close));
         System.err.println("siteswap: monitor " + configured.node() + " is up, API at http://"
                 + config.node(configured.node()).api());
+        Alive.says(daemon::takeTurn);
         System.err.println("siteswap: " + daemon.awaitFailure());
         return Siteswap.REFUSED;
     }

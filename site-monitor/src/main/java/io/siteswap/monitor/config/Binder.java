@@ -11,6 +11,7 @@ import io.siteswap.monitor.config.ClusterConfig.Service;
 import io.siteswap.monitor.config.ClusterConfig.SharedDatabase;
 import io.siteswap.monitor.config.ClusterConfig.Site;
 import io.siteswap.monitor.config.ClusterConfig.Speaker;
+import io.siteswap.monitor.config.ClusterConfig.Watchdog;
 import io.siteswap.monitor.config.Located.Field;
 import io.siteswap.monitor.config.Located.Place;
 import io.siteswap.monitor.config.Located.Scalar;
@@ -57,7 +58,8 @@ final class Binder {
                         site.text("role").filter("arbiter"::equals).isPresent())),
                 each("nodes", (name, node) -> node(name, node, dataDir)),
                 each("services", this::service), unsafe,
-                file.get("log").flatMap(log -> log.get("sql")).map(this::sharedDatabase));
+                file.get("log").flatMap(log -> log.get("sql")).map(this::sharedDatabase),
+                file.text("tls").map(folder::resolve));
     }
 
     private SharedDatabase sharedDatabase(Located sql) {
@@ -97,7 +99,13 @@ final class Binder {
         return new Node(name, must(node, "site"), raft, node.text("raft-listen").orElse(raft),
                 heartbeat, listen, node.text("api").orElse(""),
                 node.get("speaker").map(s -> speaker(name, s, dataDir.resolve(name))), paths,
-                node.text("guard").filter("true"::equals).isPresent());
+                node.text("guard").filter("true"::equals).isPresent(),
+                node.get("watchdog").map(Binder::watchdog));
+    }
+
+    static Watchdog watchdog(Located block) {
+        return new Watchdog(Path.of(block.text("device").orElse("/dev/watchdog")),
+                block.text("timeout").flatMap(Durations::parse).orElse(Duration.ofSeconds(1)));
     }
 
     private Speaker speaker(String node, Located speaker, Path nodeDir) {

@@ -17,18 +17,20 @@ import java.util.Optional;
  * @param rules additional rule files, evaluated after the shipped packs
  * @param unsafe what it lacks of a quorum, a sentence each; empty when it has one
  * @param sharedDatabase has the log of the monitors; absent: they keep it themselves, by Raft
+ * @param tls folder with the certificates by which the members of the log know each other; absent:
+ *     they talk in plain text and believe anybody who reaches them
  */
 public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Path> rules,
         Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
         Map<String, Service> services, List<String> unsafe,
-        Optional<SharedDatabase> sharedDatabase) {
+        Optional<SharedDatabase> sharedDatabase, Optional<Path> tls) {
 
     /** One that has a quorum. */
     public ClusterConfig(String cluster, Path dataDir, Timing timing, List<Path> rules,
             Map<String, Rung> ladder, Map<String, Site> sites, Map<String, Node> nodes,
             Map<String, Service> services) {
         this(cluster, dataDir, timing, rules, ladder, sites, nodes, services, List.of(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** @throws IllegalArgumentException when there is no such node */
@@ -105,10 +107,12 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
      * @param heartbeatListen addresses that the responder listens on
      * @param paths where they reach it along other paths, by their names
      * @param guard nothing is activated here unless a guard runs beside the monitor
+     * @param watchdog the guard starts it before anything is activated here
      */
     public record Node(String name, String site, String raft, String raftListen,
             String heartbeat, List<String> heartbeatListen, String api,
-            Optional<Speaker> speaker, Map<String, String> paths, boolean guard) {
+            Optional<Speaker> speaker, Map<String, String> paths, boolean guard,
+            Optional<Watchdog> watchdog) {
 
         /** The name of the path to {@code heartbeat}. */
         public static final String DIRECT = "direct";
@@ -117,8 +121,12 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
         public Node(String name, String site, String raft, String raftListen, String heartbeat,
                 String heartbeatListen, String api, Optional<Speaker> speaker) {
             this(name, site, raft, raftListen, heartbeat, List.of(heartbeatListen), api, speaker,
-                    Map.of(), false);
+                    Map.of(), false, Optional.empty());
         }
+    }
+
+    /** A device that resets the machine when it is not fed for {@code timeout}, whole seconds. */
+    public record Watchdog(Path device, Duration timeout) {
     }
 
     /**

@@ -99,6 +99,7 @@ final class CrossCheck {
                 }
             }
         }
+        value.get("watchdog").ifPresent(_ -> new TimingRules(file, problems).watchdog(value));
         value.scalar("api").ifPresent(this::loopback);
         value.get("speaker").ifPresent(this::speaker);
     }
@@ -109,6 +110,10 @@ final class CrossCheck {
     }
 
     private void log() {
+        if (shared()) {
+            file.field("tls").ifPresent(tls -> problems.accept(tls.key(), "'tls' has no use beside"
+                    + " 'log: sql' (the address of the database says how to reach it)"));
+        }
         file.get("log").flatMap(log -> log.field("sql")).ifPresent(sql -> {
             Passwords.once(sql, "password", problems);
             Passwords.required(sql, "password", problems);

@@ -72,6 +72,30 @@ final class TimingRules {
         }
     }
 
+    /** The guard feeds only as long as the machine would still be reset within the fence bound. */
+    void watchdog(Located node) {
+        Located block = node.get("watchdog").orElse(NOTHING);
+        Place at = node.field("watchdog").map(Located.Field::key).orElse(fallback);
+        if (node.text("guard").filter("true"::equals).isEmpty()) {
+            problems.accept(at, "'watchdog' needs 'guard: true': the guard feeds it");
+        }
+        Duration timeout = Binder.watchdog(block).timeout();
+        Place of = block.scalar("timeout").map(Scalar::at).orElse(at);
+        if (!timeout.equals(Duration.ofSeconds(timeout.toSeconds())) || timeout.isZero()) {
+            problems.accept(of, "the watchdog's timeout must be whole seconds from 1s, but is "
+                    + show(timeout));
+        }
+        Timing t = bind(file);
+        Duration needed = timeout.plus(t.renew().multipliedBy(2));
+        Duration there = t.lease().plus(t.fenceBound());
+        if (needed.compareTo(there) > 0) {
+            problems.accept(of, "the watchdog's timeout + 2 x renew must be at most lease +"
+                    + " fence-bound, so that one lost renewal does not reset the machine, but "
+                    + show(timeout) + " + 2 x " + show(t.renew()) + " = " + show(needed) + " > "
+                    + show(t.lease()) + " + " + show(t.fenceBound()) + " = " + show(there));
+        }
+    }
+
     private void positive(Timing t) {
         range("heartbeat", t.heartbeat(), Duration.ofMillis(10), Duration.ofMinutes(1));
         range("heartbeat-timeout", t.heartbeatTimeout(), Duration.ofMillis(10),

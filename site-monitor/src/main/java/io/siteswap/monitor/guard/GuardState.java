@@ -26,17 +26,19 @@ public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked)
      * All in ns.
      *
      * @param lease no honest lease ends later than this from now
+     * @param fence the fence bound: after a lease, so long
      * @param grace what a monitor that is connected gets to fence by itself; a part of the fence
      *     bound, of which the rest must suffice for our fence
      * @param retry pause after a fence that failed
      */
-    public record Bounds(long lease, long grace, long retry) {
+    public record Bounds(long lease, long fence, long grace, long retry) {
 
         private static final int GRACE_PART = 5;
         private static final int RETRY_PART = 10;
 
         public static Bounds of(long lease, long fenceBound) {
-            return new Bounds(lease, fenceBound / GRACE_PART, fenceBound / RETRY_PART);
+            return new Bounds(lease, fenceBound, fenceBound / GRACE_PART,
+                    fenceBound / RETRY_PART);
         }
     }
 
@@ -72,6 +74,24 @@ public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked)
             case GuardEvent.Fenced fenced -> fenced(fenced, out);
         };
         return new Stepped(next.due(event.now(), out), out);
+    }
+
+    /** Nothing can be active here. */
+    public boolean idle() {
+        return holds.values().stream().allMatch(Clear.class::isInstance);
+    }
+
+    /**
+     * May everybody here stand still from {@code now} on for {@code span}, and be gone only then? No
+     * longer than until the fence bound of any lease is over; while something is being fenced, not at
+     * all.
+     */
+    public boolean mayWait(long now, long span) {
+        return holds.values().stream().allMatch(hold -> switch (hold) {
+            case Leased leased -> now + span - leased.until() - bounds.fence() <= 0;
+            case Fencing _ -> false;
+            case Clear _ -> true;
+        });
     }
 
     /** When the next {@link GuardEvent.Tick} has something to do. */

@@ -9,6 +9,7 @@ import io.siteswap.monitor.guard.GuardState;
 import io.siteswap.monitor.guard.GuardState.Bounds;
 import io.siteswap.monitor.guard.Hold;
 import io.siteswap.monitor.guard.Line;
+import io.siteswap.monitor.host.WatchdogDevice;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -55,6 +56,7 @@ public final class GuardDaemon implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Path socket;
     private final long fenceBound;
+    private final Optional<Countdown> countdown;
     private final CountDownLatch over = new CountDownLatch(1);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("guard").factory());
@@ -85,6 +87,8 @@ public final class GuardDaemon implements AutoCloseable {
         long now = System.nanoTime();
         Map<String, Hold> kept = file.read(services, now, lease);
         this.state = GuardState.started(Bounds.of(lease, fenceBound), kept, now);
+        this.countdown = config.node(node).watchdog().map(it -> new Countdown(
+                new WatchdogDevice(it.device(), it.timeout()), state));
         this.socket = socket(config, node);
         this.server = listen(socket);
     }
@@ -104,6 +108,7 @@ public final class GuardDaemon implements AutoCloseable {
         try {
             GuardDaemon guard = new GuardDaemon(config, node, file);
             guard.offer(GuardEvent.Tick::new);
+            guard.countdown.ifPresent(guard::watch);
             Thread.ofPlatform().daemon().name("guard socket").start(guard::accept);
             Thread.ofPlatform().daemon().name("guard look").start(guard::lookAgainAndAgain);
             return guard;
@@ -157,7 +162,7 @@ public final class GuardDaemon implements AutoCloseable {
             });
             while (true) {
                 Line line = channel.next();
-                offer(now -> new GuardEvent.Told(now, line));
+                offer(now -> told(line, now));
             }
         } catch (IOException e) {
             LOG.debug("the monitor's end is closed", e);
@@ -166,6 +171,18 @@ public final class GuardDaemon implements AutoCloseable {
                     ? new GuardEvent.Unlinked(now)
                     : new GuardEvent.Tick(now));
         }
+    }
+
+    private GuardEvent told(Line line, long now) {
+        boolean taken = !(line instanceof Line.Lease)
+                || countdown.map(Countdown::ensured).orElse(true);
+        // The next renewal asks again.
+        return taken ? new GuardEvent.Told(now, line) : new GuardEvent.Tick(now);
+    }
+
+    private void watch(Countdown timer) {
+        var _ = thread.scheduleWithFixedDelay(() -> timer.look(state, System.nanoTime()), 0,
+                timer.periodNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void replace(Link next) {
@@ -200,6 +217,7 @@ public final class GuardDaemon implements AutoCloseable {
             GuardState.Stepped stepped = state.step(event.apply(System.nanoTime()));
             state = stepped.next();
             stepped.effects().forEach(this::carryOut);
+            countdown.ifPresent(it -> it.look(state, System.nanoTime()));
             if (wake != null) {
                 wake.cancel(false);
             }
@@ -309,6 +327,14 @@ public final class GuardDaemon implements AutoCloseable {
         } else if (fault.isEmpty() && was != null && !was.isEmpty()) {
             LOG.info("guard: {} can be fenced again", key);
         }
+    }
+
+    /** Runs something short on the thread that owns the logic. */
+    public void takeTurn(Runnable task) {
+        offer(now -> {
+            task.run();
+            return new GuardEvent.Tick(now);
+        });
     }
 
     /** Waits until the guard cannot go on. */

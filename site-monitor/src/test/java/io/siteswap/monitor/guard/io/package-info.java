@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteswap.monitor.guard.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteswap.monitor.host;
+
+import org.jspecify.annotations.NullMarked;
