@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** The command {@code siteswap}. Exit codes: 0 ok, 1 wrong outcome or refused, 2 usage. */
 @Command(name = "siteswap", description = "BGP anycast site-failover controller.", mixinStandardHelpOptions = true, version = "siteswap 0.1.0", subcommands = {
         RunCommand.class, GuardCommand.class, SpeakerCommand.class, BgpCommand.class,
-        CheckCommand.class,
+        CheckCommand.class, CertsCommand.class,
         ClientCommands.Status.class, ClientCommands.Switchover.class,
         ClientCommands.Resync.class, ClientCommands.Ack.class,
         ClientCommands.Active.class, ClientCommands.Explain.class})

@@ -5,10 +5,12 @@ import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Log;
 import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.monitor.tls.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -36,6 +39,7 @@ public final class RaftLog implements Log {
     /** Leadership is told by events; this catches what an event leaves out. */
     private static final long LOOK_MILLIS = 25;
     private static final long DISK_SECONDS = 5;
+    private static final long PEERS_SECONDS = 5;
 
     private final RaftSettings settings;
     private final Listener listener;
@@ -48,6 +52,7 @@ public final class RaftLog implements Log {
     private final Lanes lanes;
     private final Metadata metadata;
     private final Handover handover;
+    private final Peers peers;
     private final AtomicBoolean nudging = new AtomicBoolean();
     private volatile boolean nudgeAgain;
     /** Only the teller touches it. */
@@ -62,6 +67,9 @@ public final class RaftLog implements Log {
         this.teller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("raft-teller").factory());
         this.replica = new Replica(settings.cluster(), settings.services(), new Told());
+        Optional<Identity> identity = RatisTls.identity(settings);
+        Parameters parameters = RatisTls.parameters(identity);
+        this.peers = new Peers(settings, identity);
         boolean fresh = Storage.prepare(settings.folder(), group.getGroupId());
         this.metadata = new Metadata(settings.folder()
                 .resolve(group.getGroupId().getUuid().toString()).resolve("current"));
@@ -69,10 +77,11 @@ public final class RaftLog implements Log {
         RaftProperties properties = RatisProperties.of(settings, settings.folder());
         this.server = RaftServer.newBuilder().setGroup(group)
                 .setServerId(RaftPeerId.valueOf(settings.node())).setStateMachine(replica)
-                .setProperties(properties)
+                .setProperties(properties).setParameters(parameters)
                 .setOption(fresh ? StartupOption.FORMAT : StartupOption.RECOVER).build();
         this.division = server.getDivision(group.getGroupId());
-        this.client = RaftClient.newBuilder().setProperties(properties).setRaftGroup(group)
+        this.client = RaftClient.newBuilder().setProperties(properties)
+                .setParameters(parameters).setRaftGroup(group)
                 .setRetryPolicy(RetryPolicies.noRetry()).build();
         this.link = new LeaderLink(server, division, client);
         this.handover = new Handover(settings, server, division, client);
@@ -108,6 +117,8 @@ public final class RaftLog implements Log {
                 LOOK_MILLIS, TimeUnit.MILLISECONDS);
         var _ = teller.scheduleWithFixedDelay(this::lookAtDisk, DISK_SECONDS, DISK_SECONDS,
                 TimeUnit.SECONDS);
+        var _ = teller.scheduleWithFixedDelay(this::lookAtPeers, PEERS_SECONDS, PEERS_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** On a full disk Ratis waits without a word, and so would everything that is proposed. */
@@ -116,6 +127,14 @@ public final class RaftLog implements Log {
             stopped = true;
             listener.failed(why);
         });
+    }
+
+    private void lookAtPeers() {
+        if (leader().isEmpty()) {
+            peers.look(() -> leader().isEmpty() && !closing);
+        } else {
+            peers.fine();
+        }
     }
 
     private static RaftGroup group(RaftSettings settings) {

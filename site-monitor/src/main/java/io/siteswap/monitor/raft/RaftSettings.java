@@ -4,6 +4,7 @@ import io.siteswap.monitor.config.ClusterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one member of the log needs to know.
@@ -12,16 +13,25 @@ import java.util.List;
  * @param listen {@code host:port} to listen on
  * @param folder where the log and its snapshots are kept
  * @param snapshotEvery entries between snapshots; what is older is purged
+ * @param tls folder with the certificates; absent: plain text
  */
 public record RaftSettings(String cluster, String node, List<Member> members, String listen,
         Path folder, Duration electionMin, Duration electionMax, List<String> services,
-        int snapshotEvery) {
+        int snapshotEvery, Optional<Path> tls) {
 
     /**
      * A restart replays at most this many entries (well under a second), and a log of seven
      * renewals a second is cut about every ten minutes.
      */
     public static final int SNAPSHOT_EVERY = 4_000;
+
+    /** Members that talk in plain text. */
+    public RaftSettings(String cluster, String node, List<Member> members, String listen,
+            Path folder, Duration electionMin, Duration electionMax, List<String> services,
+            int snapshotEvery) {
+        this(cluster, node, members, listen, folder, electionMin, electionMax, services,
+                snapshotEvery, Optional.empty());
+    }
 
     /** @param preferred leads when it can, e.g. the arbiter */
     public record Member(String node, String address, boolean preferred) {
@@ -43,7 +53,7 @@ public record RaftSettings(String cluster, String node, List<Member> members, St
         return new RaftSettings(config.cluster(), node, members, own.raftListen(),
                 config.dataDir().resolve(node).resolve("raft"), config.timing().electionMin(),
                 config.timing().electionMax(), List.copyOf(config.services().keySet()),
-                SNAPSHOT_EVERY);
+                SNAPSHOT_EVERY, config.tls());
     }
 
     /** A proposal that is not committed by then fails: a new leader is there twice over. */

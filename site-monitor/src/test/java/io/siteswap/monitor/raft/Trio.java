@@ -7,7 +7,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Three logs of one cluster on loopback, in one process. */
 final class Trio extends Members<RaftLog> {
@@ -15,6 +18,7 @@ final class Trio extends Members<RaftLog> {
     private final List<RaftSettings.Member> members = new ArrayList<>();
     private final Path folder;
     private final int snapshotEvery;
+    private final Map<String, Path> tls = new HashMap<>();
 
     Trio(Path folder, int snapshotEvery) throws IOException {
         this.folder = folder;
@@ -34,7 +38,14 @@ final class Trio extends Members<RaftLog> {
     RaftSettings settings(String name) {
         String listen = members.get(NAMES.indexOf(name)).address();
         return new RaftSettings("test", name, members, listen, folder(name),
-                Duration.ofMillis(300), Duration.ofMillis(600), List.of("shop"), snapshotEvery);
+                Duration.ofMillis(300), Duration.ofMillis(600), List.of("shop"), snapshotEvery,
+                Optional.ofNullable(tls.get(name)));
+    }
+
+    /** Where it has its certificates; without, it talks in plain text. */
+    Trio certified(String name, Path certificates) {
+        tls.put(name, certificates);
+        return this;
     }
 
     @Override

@@ -1,0 +1,84 @@
+package io.siteswap.monitor.app;
+
+import io.siteswap.monitor.app.Siteswap.Unusable;
+import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.config.ConfigFile;
+import io.siteswap.monitor.config.Problem;
+import io.siteswap.monitor.tls.Authority;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code siteswap certs}: a certificate authority for the cluster, and what it issues. */
+@Command(name = "certs", description = "Make the certificates of a cluster's nodes, or renew them.", mixinStandardHelpOptions = true)
+final class CertsCommand implements Callable<Integer> {
+
+    private static final int MAX_DAYS = 3650;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The cluster's configuration file.")
+    private Path file = Path.of("siteswap.yaml");
+    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Where they are written; holds the authority's key, too.")
+    private Path out = Path.of(".");
+    @Option(names = "--node", paramLabel = "NODE", description = "Only these nodes; default: all.")
+    private List<String> only = List.of();
+    @Option(names = "--days", defaultValue = "365", paramLabel = "DAYS", description = "How long they are valid (default: ${DEFAULT-VALUE}).")
+    private int days;
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ClusterConfig config = switch (ConfigFile.load(file)) {
+            case ConfigFile.Invalid it -> throw new Unusable("the configuration is not usable:\n"
+                    + it.problems().stream().map(Problem::toString)
+                            .collect(Collectors.joining("\n")));
+            case ConfigFile.Loaded it -> it.config();
+        };
+        if (days < 1 || days > MAX_DAYS) {
+            throw new Unusable("--days must be from 1 to " + MAX_DAYS + ", but is " + days);
+        }
+        for (String name : only) {
+            if (!config.nodes().containsKey(name)) {
+                throw new Unusable("there is no node '" + name + "' in " + file
+                        + " (expected one of " + String.join(", ", config.nodes().keySet())
+                        + ")");
+            }
+        }
+        try (Authority authority = Authority.in(out, config.cluster())) {
+            for (ClusterConfig.Node node : config.nodes().values()) {
+                if (only.isEmpty() || only.contains(node.name())) {
+                    issue(authority, node);
+                }
+            }
+        } catch (IOException e) {
+            throw new Unusable("no certificates: " + e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private void issue(Authority authority, ClusterConfig.Node node) throws IOException {
+        Set<String> hosts = new LinkedHashSet<>();
+        hosts.add(node.name());
+        hosts.add(host(node.raft()));
+        hosts.remove("");
+        authority.issue(node.name(), hosts, days);
+        PrintWriter to = spec.commandLine().getOut();
+        to.println(out.resolve(node.name() + ".crt") + ": " + String.join(", ", hosts) + ", "
+                + days + " days");
+    }
+
+    private static String host(String endpoint) {
+        int colon = endpoint.lastIndexOf(':');
+        String host = colon < 0 ? "" : endpoint.substring(0, colon);
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}

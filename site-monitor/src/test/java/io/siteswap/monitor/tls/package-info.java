@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteswap.monitor.tls;
+
+import org.jspecify.annotations.NullMarked;
