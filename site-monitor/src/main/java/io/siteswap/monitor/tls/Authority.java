@@ -55,7 +55,11 @@ public final class Authority implements AutoCloseable {
      * @throws IOException with one sentence
      */
     public static Authority in(Path folder, String cluster) throws IOException {
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException("the folder " + folder + " cannot be made", e);
+        }
         Authority authority = new Authority(folder);
         try {
             authority.ready(cluster);
