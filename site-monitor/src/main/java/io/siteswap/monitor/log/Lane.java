@@ -46,7 +46,7 @@ public final class Lane implements AutoCloseable {
     public Lane(String name, Sender sender, Duration patience) {
         this.sender = sender;
         this.patience = patience;
-        this.thread = Thread.ofVirtual().name(name).start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     /** Completes with the reply, or exceptionally within the patience. */

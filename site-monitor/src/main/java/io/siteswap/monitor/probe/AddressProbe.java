@@ -29,7 +29,8 @@ sealed interface AddressProbe {
     static AddressProbe of(URI address, String expect, Duration timeout) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "tcp" -> new TcpProbe(new Endpoint(address.getHost(), address.getPort()));
+            case "tcp" -> new TcpProbe(new Endpoint(address.getHost(), address.getPort()),
+                    timeout);
             case "http", "https" -> new HttpProbe(address, expect, timeout);
             default -> throw new IllegalArgumentException(
                     "'" + address + "' cannot be probed: write tcp://host:port or http://...");
@@ -37,11 +38,11 @@ sealed interface AddressProbe {
     }
 
     /** Good when a connection is accepted. */
-    record TcpProbe(Endpoint to) implements AddressProbe {
+    record TcpProbe(Endpoint to, Duration timeout) implements AddressProbe {
         @Override
         public String look() throws IOException {
             try (Socket socket = new Socket()) {
-                socket.connect(to.resolve());
+                socket.connect(to.resolve(), (int) timeout.toMillis());
                 return to + " accepts connections";
             } catch (IOException e) {
                 throw new IOException("no connection to " + to + ": " + e.getMessage(), e);

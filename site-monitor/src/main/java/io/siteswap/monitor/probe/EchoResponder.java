@@ -6,7 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends back whatever the heartbeats of other nodes send. */
@@ -22,7 +26,10 @@ public final class EchoResponder implements AutoCloseable {
     private static final long ACCEPT_PAUSE_NANOS = 20_000_000;
 
     private final ServerSocket server;
-    private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
+    /** Threads are kept for a while: whoever only looks whether we accept comes ten times a second. */
+    private final ExecutorService room = new ThreadPoolExecutor(0, MAX_CONNECTIONS, IDLE_MILLIS,
+            TimeUnit.MILLISECONDS, new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("echo").factory());
 
     private EchoResponder(ServerSocket server) {
         this.server = server;
@@ -46,7 +53,7 @@ public final class EchoResponder implements AutoCloseable {
                     + "): stop what uses that address or change heartbeat-listen.", e);
         }
         EchoResponder responder = new EchoResponder(server);
-        Thread.ofVirtual().name("echo " + listen).start(responder::accept);
+        Thread.ofPlatform().daemon().name("echo " + listen).start(responder::accept);
         return responder;
     }
 
@@ -54,9 +61,9 @@ public final class EchoResponder implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                if (room.tryAcquire()) {
-                    Thread.ofVirtual().start(() -> serve(client));
-                } else {
+                try {
+                    room.execute(() -> serve(client));
+                } catch (RejectedExecutionException e) {
                     client.close();
                 }
             } catch (IOException e) {
@@ -80,8 +87,6 @@ public final class EchoResponder implements AutoCloseable {
             }
         } catch (IOException e) {
             // The other end went away; it will come again.
-        } finally {
-            room.release();
         }
     }
 
@@ -89,5 +94,6 @@ public final class EchoResponder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        room.shutdown();
     }
 }

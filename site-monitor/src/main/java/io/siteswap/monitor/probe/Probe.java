@@ -4,8 +4,8 @@ package io.siteswap.monitor.probe;
 interface Probe {
 
     /**
-     * Looks once. May block for as long as it likes: the watch interrupts it after its
-     * timeout, and sockets of virtual threads close when they are interrupted.
+     * Looks once. May block for as long as it likes: after its timeout it is interrupted and {@link
+     * #reset} is called, either of which must end it.
      *
      * @throws Exception when the thing did not answer; the message says why
      */
@@ -14,7 +14,7 @@ interface Probe {
     /** The observation that stands for a failed look. */
     Observation bad(String detail);
 
-    /** Drops what is kept between looks. May be called from any thread. */
+    /** Drops what is kept between looks, and what a look waits for. May be called from any thread. */
     default void reset() {
     }
 }

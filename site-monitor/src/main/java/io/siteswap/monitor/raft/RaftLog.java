@@ -37,7 +37,7 @@ public final class RaftLog implements Log {
 
     private static final Logger LOG = LoggerFactory.getLogger(RaftLog.class);
     /** Leadership is told by events; this catches what an event leaves out. */
-    private static final long LOOK_MILLIS = 25;
+    private static final long LOOK_MILLIS = 50;
     private static final long DISK_SECONDS = 5;
     private static final long PEERS_SECONDS = 5;
 

@@ -6,27 +6,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.siteswap.monitor.action.Programs;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WatchTest {
 
     private static final Duration PERIOD = Duration.ofMillis(50);
     private static final Duration TIMEOUT = Duration.ofMillis(200);
 
+    private @TempDir Path folder = Path.of("");
     private final Queue<Observation> seen = new ConcurrentLinkedQueue<>();
 
     private void awaitLast(boolean good) throws InterruptedException {
@@ -103,6 +111,48 @@ class WatchTest {
         }
         assertEquals(1, most.get());
         Programs.await("closed", Duration.ofSeconds(5), () -> now.get() == 0);
+    }
+
+    /** As a name server that does not answer does: nothing ends that wait. */
+    @Test
+    void whatCannotBeInterruptedHoldsUpNothingElse() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Queue<Observation> others = new ConcurrentLinkedQueue<>();
+        List<Paced> probes = new ArrayList<>();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors() + 2; i++) {
+            probes.add(new Paced(saying("stuck", () -> new FileInputStream(pipe.toFile())),
+                    PERIOD, TIMEOUT));
+        }
+        probes.add(new Paced(saying("fine", () -> InputStream.nullInputStream()), PERIOD,
+                TIMEOUT));
+        Watch watch = Watch.start(probes, it -> (it.good() ? seen : others).add(it));
+        try {
+            Programs.await("the others are told bad", Duration.ofSeconds(10),
+                    () -> others.size() > 4 * probes.size());
+            int before = seen.size();
+            Programs.await("it goes on", Duration.ofSeconds(10), () -> seen.size() > before + 5);
+            assertTrue(seen.stream().allMatch(it -> it.detail().equals("fine")));
+        } finally {
+            watch.close();
+            // Whoever waits for a writer has one.
+            new FileOutputStream(pipe.toFile()).close();
+        }
+    }
+
+    private static Probe saying(String what, Callable<InputStream> wait) {
+        return new Probe() {
+            @Override
+            public Observation look() throws Exception {
+                wait.call().close();
+                return new Observation.LoadBalancer("shop", true, what);
+            }
+
+            @Override
+            public Observation bad(String detail) {
+                return new Observation.LoadBalancer("shop", false, detail);
+            }
+        };
     }
 
     @Test
