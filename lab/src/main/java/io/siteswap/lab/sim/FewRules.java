@@ -10,7 +10,6 @@ import io.siteswap.policy.verdicts.Verdict.Score;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A few rules in Java, so that these tests need no rule engine. The real planner follows them. */
 final class FewRules implements Rules {
@@ -20,17 +19,17 @@ final class FewRules implements Rules {
     @Override
     public List<Verdict> evaluate(Collection<? extends Fact> facts) {
         List<Verdict> verdicts = new ArrayList<>();
-        for (Fact.Site site : only(facts, Fact.Site.class).toList()) {
+        for (Fact.Site site : only(facts, Fact.Site.class)) {
             if (lost(facts, site.name())) {
                 verdicts.add(new Verdict.SiteLost(site.name(), "Nobody hears " + site.name()
                         + " and its front door does not answer."));
             }
         }
-        for (Fact.Candidate it : only(facts, Fact.Candidate.class).toList()) {
+        for (Fact.Candidate it : only(facts, Fact.Candidate.class)) {
             score(facts, it, verdicts);
         }
-        if (only(facts, Fact.Holder.class).findAny().isEmpty()) {
-            only(facts, Fact.Database.class).filter(Fact.Database::primary)
+        if (only(facts, Fact.Holder.class).isEmpty()) {
+            only(facts, Fact.Database.class).stream().filter(Fact.Database::primary)
                     .forEach(it -> verdicts.add(new Score(it.service(), it.site(), 50,
                             "The database at " + it.site() + " accepts writes already.")));
         }
@@ -44,15 +43,15 @@ final class FewRules implements Rules {
             List<Verdict> verdicts) {
         verdicts.add(new Score(it.service(), it.site(), 10 - it.preference(),
                 it.site() + " is number " + it.preference() + "."));
-        boolean seen = only(facts, Fact.Heartbeat.class)
+        boolean seen = only(facts, Fact.Heartbeat.class).stream()
                 .anyMatch(beat -> beat.from().equals(it.site()));
         if (!seen || lost(facts, it.site())) {
             verdicts.add(new Score(it.service(), it.site(), Score.MINUS_INFINITY,
                     it.site() + (seen ? " is lost." : " has not reported.")));
         }
-        boolean down = only(facts, Fact.AppServer.class)
+        boolean down = only(facts, Fact.AppServer.class).stream()
                 .anyMatch(app -> app.site().equals(it.site()) && app.health() == Health.DOWN);
-        boolean holds = only(facts, Fact.Holder.class)
+        boolean holds = only(facts, Fact.Holder.class).stream()
                 .anyMatch(holder -> holder.site().equals(it.site()));
         if (down && holds) {
             verdicts.add(new Score(it.service(), it.site(), Score.MINUS_INFINITY,
@@ -64,8 +63,8 @@ final class FewRules implements Rules {
             List<Verdict> verdicts) {
         verdicts.add(new Score(holder.service(), holder.site(), 100,
                 holder.site() + " holds the service."));
-        boolean moving = only(facts, Fact.Moving.class).findAny().isPresent();
-        only(facts, Fact.Candidate.class).filter(it -> !moving)
+        boolean moving = !only(facts, Fact.Moving.class).isEmpty();
+        only(facts, Fact.Candidate.class).stream().filter(_ -> !moving)
                 .forEach(it -> verdicts.add(new Verdict.Stance(it.service(), it.site(),
                         it.site().equals(holder.site()) ? "normal" : "backup",
                         "The usual announcement.")));
@@ -73,14 +72,20 @@ final class FewRules implements Rules {
 
     /** Both other sites neither hear it nor reach its front door, where there is one. */
     private static boolean lost(Collection<? extends Fact> facts, String site) {
-        long deaf = only(facts, Fact.Heartbeat.class).filter(
+        long deaf = only(facts, Fact.Heartbeat.class).stream().filter(
                 it -> it.to().equals(site) && it.health() == Health.DOWN).count();
-        long outside = only(facts, Fact.Outside.class).filter(
+        long outside = only(facts, Fact.Outside.class).stream().filter(
                 it -> it.site().equals(site) && it.health() == Health.DOWN).count();
         return deaf >= 2 && outside >= 2;
     }
 
-    private static <T> Stream<T> only(Collection<?> all, Class<T> type) {
-        return all.stream().filter(type::isInstance).map(type::cast);
+    private static <T> List<T> only(Collection<?> all, Class<T> type) {
+        List<T> found = new ArrayList<>();
+        for (Object one : all) {
+            if (type.isInstance(one)) {
+                found.add(type.cast(one));
+            }
+        }
+        return found;
     }
 }

@@ -12,11 +12,11 @@ import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Step;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What every monitor does for one service at its own site: keep the lease, fence, carry out its
@@ -81,12 +81,10 @@ record Agent(Standing standing, Map<String, Work> works, Optional<Announced> ann
             return this;
         }
         long current = view.running().map(Running::epoch).orElse(Work.CHORE);
-        Map<String, Work> kept = works.entrySet().stream()
-                .filter(it -> it.getValue().inFlight()
-                        || it.getValue().transition() == Work.CHORE
-                        || it.getValue().transition() == current)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new Agent(standing, kept, announced);
+        Map<String, Work> kept = new HashMap<>(works);
+        boolean some = kept.values().removeIf(work -> !work.inFlight()
+                && work.transition() != Work.CHORE && work.transition() != current);
+        return some ? new Agent(standing, kept, announced) : this;
     }
 
     private Agent fenceIfDue(View view, List<Effect> out) {
@@ -121,10 +119,18 @@ record Agent(Standing standing, Map<String, Work> works, Optional<Announced> ann
 
     /** Ids of this site's steps of the running transition that went well, committed or not yet. */
     Set<String> wentWell(View view) {
-        return view.running().map(running -> running.transition().steps().stream()
-                .filter(step -> step.site().equals(view.site()))
-                .filter(step -> outcome(running, step.id()).filter(Outcome::ok).isPresent())
-                .map(Step::id).collect(Collectors.toSet())).orElse(Set.of());
+        if (view.running().isEmpty()) {
+            return Set.of();
+        }
+        Set<String> well = new HashSet<>();
+        Running running = view.running().get();
+        for (Step step : running.transition().steps()) {
+            if (step.site().equals(view.site())
+                    && outcome(running, step.id()).filter(Outcome::ok).isPresent()) {
+                well.add(step.id());
+            }
+        }
+        return well;
     }
 
     /** How a step of the running transition ended, as far as this monitor knows. */
@@ -204,12 +210,14 @@ record Agent(Standing standing, Map<String, Work> works, Optional<Announced> ann
                 .forEach(out::add));
         boolean holds = view.mine()
                 && (view.held() || view.ticket().phase() == Phase.REVOKING);
-        boolean activating = works.values().stream()
-                .anyMatch(it -> it.inFlight() && it.step().activates());
-        if (view.joined() && holds && standing instanceof Idle && !activating
+        if (view.joined() && holds && standing instanceof Idle && !activating()
                 && standing.gaveUp(view.ticket().epoch())) {
             out.add(new Command.Released(view.service(), view.site(), view.ticket().epoch(),
                     view.setup().run()));
         }
+    }
+
+    private boolean activating() {
+        return works.values().stream().anyMatch(it -> it.inFlight() && it.step().activates());
     }
 }

@@ -62,7 +62,7 @@ final class Deciding {
 
     private static boolean databasesKnown(View view, String site) {
         return view.all().facts().containsKey(site)
-                && view.databases(view.reported(site), site)
+                && view.databases(view.reported(site), site).stream()
                         .allMatch(it -> it.health() != Health.UNKNOWN);
     }
 

@@ -31,8 +31,13 @@ public record Evaluation(List<Fact> facts, List<Verdict> verdicts, List<Decision
 
     /** Why the site is lost; empty while it is not. */
     Optional<String> lost(String site) {
-        return all(Verdict.SiteLost.class).filter(it -> it.site().equals(site))
-                .map(Verdict.SiteLost::reason).findFirst();
+        for (Verdict verdict : verdicts) {
+            if (verdict instanceof Verdict.SiteLost(String lost, String reason)
+                    && lost.equals(site)) {
+                return Optional.of(reason);
+            }
+        }
+        return Optional.empty();
     }
 
     List<Verdict.Stance> stances(String service) {

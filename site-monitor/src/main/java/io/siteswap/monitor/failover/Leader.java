@@ -58,16 +58,20 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
             }
         }
         boolean anew = stale || !times.equals(timed);
-        List<Fact> facts = anew
-                ? Facts.of(setup.cluster(), state, times)
-                : evaluation.facts();
-        Evaluation next = facts.equals(evaluation.facts())
-                ? evaluation
-                : Evaluation.of(setup, facts);
+        return new Leader(since, anew
+                ? evaluated(setup, Facts.of(setup.cluster(), state, times), out)
+                : evaluation, times, seen, false);
+    }
+
+    private Evaluation evaluated(Setup setup, List<Fact> facts, List<Effect> out) {
+        if (facts.equals(evaluation.facts())) {
+            return evaluation;
+        }
+        Evaluation next = Evaluation.of(setup, facts);
         next.alarms().stream().filter(it -> !evaluation.alarms().contains(it))
                 .map(it -> new Note(Note.Kind.ALARM, it.service(), it.reason()))
                 .forEach(out::add);
-        return new Leader(since, next, times, seen, false);
+        return next;
     }
 
     /**

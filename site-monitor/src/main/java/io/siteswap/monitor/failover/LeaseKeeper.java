@@ -50,8 +50,7 @@ final class LeaseKeeper {
         if (view.databasesAre(false, observed, view.site())) {
             return new Idle(view.ticket().epoch(), view.now());
         }
-        boolean primary = view.databases(observed, view.site()).anyMatch(Fact.Database::primary);
-        return primary || waited
+        return view.writes(observed, view.site()) || waited
                 ? fence(unsure, view,
                         "The monitor started at a site that does not hold the service.")
                 : unsure;
@@ -76,10 +75,11 @@ final class LeaseKeeper {
     private static Standing idle(Idle idle, View view, List<Fact> observed) {
         // Right after a demotion the probes still tell the old truth.
         boolean settled = view.due(idle.since() + view.setup().settle());
-        boolean primary = view.databases(observed, view.site()).anyMatch(Fact.Database::primary);
-        return view.current() && settled && primary && !view.involved()
-                ? fence(idle.epoch(), view, "A database accepts writes at a site without lease.")
-                : idle;
+        return view.current() && settled && view.writes(observed, view.site())
+                && !view.involved()
+                        ? fence(idle.epoch(), view,
+                                "A database accepts writes at a site without lease.")
+                        : idle;
     }
 
     /** All promotables demoted and all startables stopped, in order and with success. */

@@ -186,10 +186,15 @@ final class Turn {
     }
 
     private void lead(List<Command> wanted) {
-        List<View> views = setup.cluster().services().stream()
-                .flatMap(service -> view(service.name()).stream()).toList();
-        leader = leader.map(it -> it.look(setup, state, views, renewed, out));
-        leader.ifPresent(it -> views.forEach(view -> it.propose(view, renewed, wanted)));
+        if (leader.isEmpty()) {
+            return;
+        }
+        List<View> views = new ArrayList<>();
+        setup.cluster().services()
+                .forEach(service -> view(service.name()).ifPresent(views::add));
+        Leader next = leader.get().look(setup, state, views, renewed, out);
+        leader = Optional.of(next);
+        views.forEach(view -> next.propose(view, renewed, wanted));
     }
 
     private void onAgent(String service, BiFunction<Agent, View, Agent> change) {

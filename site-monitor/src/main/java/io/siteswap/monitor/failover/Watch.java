@@ -74,11 +74,13 @@ record Watch(long quietSince, Optional<Long> blockedSince, Optional<Long> unserv
     }
 
     private static boolean unserved(View view) {
+        if (view.running().isPresent() || !view.held()) {
+            return false;
+        }
         String holder = view.ticket().holder();
         List<Fact> facts = view.reported(holder);
         boolean any = view.shape().resources(Resource.Type.PROMOTABLE).findAny().isPresent();
-        boolean seen = view.databases(facts, holder).findAny().isPresent();
-        return view.running().isEmpty() && view.held() && any && seen
+        return any && !view.databases(facts, holder).isEmpty()
                 && !view.databasesAre(true, facts, holder);
     }
 

@@ -105,13 +105,22 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
 
         /** The step of that id, if the transition has it. */
         public Optional<Step> step(String id) {
-            return transition.steps().stream().filter(step -> step.id().equals(id)).findFirst();
+            for (Step step : transition.steps()) {
+                if (step.id().equals(id)) {
+                    return Optional.of(step);
+                }
+            }
+            return Optional.empty();
         }
 
         /** The GRANT step, if the transition has one. */
         public Optional<Step> grant() {
-            return transition.steps().stream().filter(step -> step.verb() == Step.Verb.GRANT)
-                    .findFirst();
+            for (Step step : transition.steps()) {
+                if (step.verb() == Step.Verb.GRANT) {
+                    return Optional.of(step);
+                }
+            }
+            return Optional.empty();
         }
 
         /**
