@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param deadline next moment that something waits for
  */
 public record Node(Setup setup, ClusterState state, boolean joined, boolean current,
-        long last, Sight sight,
+        long last, Sight sight, Pulse pulse,
         Map<String, Agent> agents, Optional<Leader> leader, Map<String, Long> renewed,
         long nextRenew, Joins joins, Outbox outbox, long deadline) {
 
@@ -47,9 +47,9 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
         setup.cluster().services().stream()
                 .filter(service -> service.sites().contains(setup.site()))
                 .forEach(service -> agents.put(service.name(), Agent.started(setup, now)));
-        return new Node(setup, state, false, false, now, Sight.nothing(now), agents,
-                Optional.empty(),
-                Map.of(), now, Joins.NONE, Outbox.EMPTY, now);
+        return new Node(setup, state, false, false, now, Sight.nothing(now),
+                Pulse.none(setup, now), agents, Optional.empty(), Map.of(), now, Joins.NONE,
+                Outbox.EMPTY, now);
     }
 
     /** Takes in what happened, then does all that is due. */
@@ -75,9 +75,10 @@ public record Node(Setup setup, ClusterState state, boolean joined, boolean curr
     }
 
     /** The same, a little later and with these. */
-    Node seen(long now, Map<String, Agent> nextAgents, Map<String, Long> nextRenewed) {
-        return new Node(setup, state, joined, current, now, sight, nextAgents, leader, nextRenewed,
-                nextRenew, joins, outbox, deadline);
+    Node seen(long now, Pulse nextPulse, Map<String, Agent> nextAgents,
+            Map<String, Long> nextRenewed) {
+        return new Node(setup, state, joined, current, now, sight, nextPulse, nextAgents, leader,
+                nextRenewed, nextRenew, joins, outbox, deadline);
     }
 
     /** The running lease of a service at this site, if it has one. */

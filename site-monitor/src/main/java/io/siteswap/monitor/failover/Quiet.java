@@ -43,7 +43,8 @@ final class Quiet {
                 renewed.put(service, it.now());
             }
         }
-        return Optional.of(node.seen(it.now(), node.agents(), renewed));
+        return Optional.of(node.seen(it.now(), node.pulse().beats(node.setup(), it.now()),
+                node.agents(), renewed));
     }
 
     private static Optional<Node> renewed(Node node, Event.Renewed it) {
@@ -57,6 +58,6 @@ final class Quiet {
             }
             agents.put(one.getKey(), agent.with(new Active(active.epoch(), until)));
         }
-        return Optional.of(node.seen(it.now(), agents, node.renewed()));
+        return Optional.of(node.seen(it.now(), node.pulse(), agents, node.renewed()));
     }
 }

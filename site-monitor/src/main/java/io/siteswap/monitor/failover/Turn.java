@@ -24,6 +24,7 @@ final class Turn {
     private boolean current;
     private long last;
     private Sight sight;
+    private Pulse pulse;
     private Optional<Leader> leader;
     private long nextRenew;
     private Joins joins;
@@ -41,6 +42,7 @@ final class Turn {
         this.current = node.current();
         this.last = node.last();
         this.sight = node.sight();
+        this.pulse = node.pulse();
         this.leader = node.leader();
         this.nextRenew = node.nextRenew();
         this.joins = node.joins();
@@ -49,8 +51,8 @@ final class Turn {
     }
 
     Node node() {
-        return new Node(setup, state, joined, current, last, sight, agents, leader, renewed,
-                nextRenew, joins, outbox, moved ? agenda.now() : agenda.next());
+        return new Node(setup, state, joined, current, last, sight, pulse, agents, leader,
+                renewed, nextRenew, joins, outbox, moved ? agenda.now() : agenda.next());
     }
 
     void take(Event event) {
@@ -101,6 +103,7 @@ final class Turn {
     private void applied(Event.Applied event) {
         ClusterState before = state;
         state = event.state();
+        pulse = pulse.beats(setup, event.now());
         if (!before.equals(state)) {
             leader = leader.map(it -> it.changed(before, state, event.now()));
         }
@@ -210,7 +213,7 @@ final class Turn {
         for (Cluster.Service shape : setup.cluster().services()) {
             if (shape.name().equals(service) && known != null) {
                 return Optional.of(
-                        new View(setup, shape, state, known, joined, current, agenda));
+                        new View(setup, shape, state, known, joined, current, pulse, agenda));
             }
         }
         return Optional.empty();

@@ -16,10 +16,11 @@ import java.util.Optional;
  *
  * @param joined this replica has caught up once since the process started
  * @param current nothing suggests that it has fallen behind since
+ * @param pulse whether what others report is what they see now
  * @param agenda what time it is, and what to wake up for
  */
 record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState state,
-        boolean joined, boolean current, Agenda agenda) {
+        boolean joined, boolean current, Pulse pulse, Agenda agenda) {
 
     /** The ladder's rung that takes the prefix away. */
     private static final String WITHDRAWN = "withdrawn";
@@ -114,7 +115,7 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
 
     /**
      * Rule 5: may the announcement at {@code site} turn from {@code now} to {@code next}? Worse only
-     * while an upstream has taken another site's.
+     * while an upstream has taken another site's, by reports of a log that lives.
      */
     boolean failStatic(String site, String now, String next) {
         return failStatic(site, now, next, reported(setup.site()));
@@ -126,8 +127,8 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
      * @param own what it sees itself; what an earlier process of it has reported does not count
      */
     boolean failStatic(String site, String now, String next, List<Fact> own) {
-        return !setup.cluster().worsens(now, next) || shape.sites().stream()
-                .anyMatch(other -> !other.equals(site) && heard(other, own) && takenAt(other));
+        return !setup.cluster().worsens(now, next) || (pulse.live(this) && shape.sites().stream()
+                .anyMatch(other -> !other.equals(site) && heard(other, own) && takenAt(other)));
     }
 
     private boolean takenAt(String site) {

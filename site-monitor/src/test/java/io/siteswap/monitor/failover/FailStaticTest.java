@@ -51,9 +51,13 @@ class FailStaticTest {
     }
 
     private static View view(long now) {
+        return view(new Pulse(now, now), now);
+    }
+
+    private static View view(Pulse pulse, long now) {
         ClusterState all = reported();
         ServiceState state = all.service("shop").orElseThrow();
-        return new View(DC1, SHOP, all, state, true, true, new Agenda(now));
+        return new View(DC1, SHOP, all, state, true, true, pulse, new Agenda(now));
     }
 
     private static Sight sight(long now, Fact... facts) {
@@ -68,6 +72,21 @@ class FailStaticTest {
         assertFalse(view.failStatic("dc1", "best", "normal",
                 List.of(dc2IsHeard(Health.UNKNOWN))));
         assertTrue(view.failStatic("dc1", "normal", "best", List.of()));
+    }
+
+    /** dc2 had died while no entry came: nobody had a leader to say so to. */
+    @Test
+    void reportsOfALogThatStoodStillDoNotCount() {
+        List<Fact> heard = List.of(dc2IsHeard(Health.UP));
+        long lease = DC1.lease();
+        Pulse lives = new Pulse(0, 0).beats(DC1, lease - 1);
+        assertTrue(view(lives, 2 * lease - 2).failStatic("dc1", "best", "normal", heard));
+        assertFalse(view(lives, 2 * lease - 1).failStatic("dc1", "best", "normal", heard));
+        assertTrue(view(lives, 2 * lease - 1).failStatic("dc1", "normal", "best", heard));
+        Pulse again = lives.beats(DC1, 3 * lease);
+        assertFalse(view(again, 4 * lease - 1).failStatic("dc1", "best", "normal", heard));
+        Pulse goesOn = again.beats(DC1, 4 * lease - 1);
+        assertTrue(view(goesOn, 4 * lease).failStatic("dc1", "best", "normal", heard));
     }
 
     @Test

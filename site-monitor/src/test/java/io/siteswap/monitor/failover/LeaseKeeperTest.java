@@ -89,6 +89,6 @@ class LeaseKeeperTest {
                 Clusters.timing(Duration.ofSeconds(2)), _ -> List.of(), Placement::decide,
                 Setup.Planning.STANDARD);
         return new View(setup, shop, new ClusterState(Map.of(), Map.of("shop", state), Map.of()),
-                state, true, true, new Agenda(SECOND));
+                state, true, true, new Pulse(SECOND, SECOND), new Agenda(SECOND));
     }
 }
