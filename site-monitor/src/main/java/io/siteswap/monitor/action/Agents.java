@@ -67,8 +67,9 @@ public final class Agents {
                 .forEach(resource -> {
                     ResourceSettings settings = resource.at().get(self.site());
                     if (settings != null) {
-                        mine.put(resource.name(), new Guarded(resource.name(),
-                                agent(resource.name(), settings), stepTimeout,
+                        ResourceAgent agent = OnLoss.of(resource.name(),
+                                agent(resource.name(), settings), resource.onLoss(), fenceBound);
+                        mine.put(resource.name(), new Guarded(resource.name(), agent, stepTimeout,
                                 resource.type() != Resource.Type.ROUTABLE));
                     }
                 });

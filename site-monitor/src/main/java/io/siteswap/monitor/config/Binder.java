@@ -2,6 +2,7 @@ package io.siteswap.monitor.config;
 
 import io.siteswap.monitor.config.ClusterConfig.App;
 import io.siteswap.monitor.config.ClusterConfig.ClientCheck;
+import io.siteswap.monitor.config.ClusterConfig.LossPolicy;
 import io.siteswap.monitor.config.ClusterConfig.Neighbor;
 import io.siteswap.monitor.config.ClusterConfig.Node;
 import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -173,7 +175,9 @@ final class Binder {
         };
         return new ResourceConfig(must(resource, "name"), type,
                 each(resource.fields("at"), (_, settings) -> settings(kind, settings)),
-                resource.text("write-probe").filter("true"::equals).isPresent());
+                resource.text("write-probe").filter("true"::equals).isPresent(),
+                resource.text("on-loss").map(it -> LossPolicy.valueOf(it.toUpperCase(Locale.ROOT)))
+                        .orElse(LossPolicy.FENCE));
     }
 
     private ResourceSettings settings(String kind, Located at) {

@@ -193,12 +193,25 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
      * A resource and what it is at each site.
      *
      * @param writeProbe a database that may be written to is probed with a write
+     * @param onLoss what becomes of it when its site has lost the ticket
      */
     public record ResourceConfig(String name, Resource.Type type,
-            Map<String, ResourceSettings> at, boolean writeProbe) {
+            Map<String, ResourceSettings> at, boolean writeProbe, LossPolicy onLoss) {
         public ResourceConfig(String name, Resource.Type type, Map<String, ResourceSettings> at) {
-            this(name, type, at, false);
+            this(name, type, at, false, LossPolicy.FENCE);
         }
+    }
+
+    /** Pacemaker's {@code loss-policy}. */
+    public enum LossPolicy {
+        /** The hard and fast way; the default. */
+        FENCE,
+        /** In order: its stop command. */
+        STOP,
+        /** In order, and fenced when that takes too long. */
+        DEMOTE,
+        /** Nothing. */
+        FREEZE
     }
 
     /** Settings of one resource at one site, by kind. */

@@ -16,6 +16,8 @@ import java.util.function.BiConsumer;
 /** Cross checks of one service. */
 final class ServiceCheck {
 
+    private static final List<String> ANY_LOSS = List.of("fence", "stop", "demote", "freeze");
+
     private final Located file;
     private final Located service;
     private final Collection<String> sites;
@@ -129,6 +131,25 @@ final class ServiceCheck {
         }
         if (resource.text("kind").filter("mariadb"::equals).isPresent()) {
             at.values().forEach(s -> Passwords.required(s, "replication-password", problems));
+        }
+        resource.scalar("on-loss").ifPresent(policy -> onLoss(resource, policy));
+    }
+
+    /** A database that is left writable without a lease would be one of two. */
+    private void onLoss(Located resource, Scalar policy) {
+        String kind = resource.text("kind").orElse("");
+        List<String> possible = switch (kind) {
+            case "postgresql", "mariadb" -> List.of("fence", "demote");
+            case "exec" -> List.of("fence", "stop", "freeze");
+            case "haproxy" -> List.of("fence", "freeze");
+            default -> List.of(policy.text());
+        };
+        if (ANY_LOSS.contains(policy.text()) && !possible.contains(policy.text())) {
+            problems.accept(policy.at(),
+                    "'on-loss: " + policy.text() + "' is nothing for a resource"
+                            + " of kind '" + kind + "' (expected one of "
+                            + String.join(", ", possible)
+                            + ")");
         }
     }
 

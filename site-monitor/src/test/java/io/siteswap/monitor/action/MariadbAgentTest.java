@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.siteswap.monitor.probe.MariadbState;
+import io.siteswap.monitor.config.ClusterConfig.LossPolicy;
 import io.siteswap.policy.plan.Step.Verb;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -130,6 +131,19 @@ class MariadbAgentTest {
             assertThrows(SQLException.class, client::commit);
         }
         assertTrue(state(one).readOnly());
+    }
+
+    @Test
+    void onLossItIsDemotedInOrderOrFencedWhenItHangs() throws Exception {
+        one.execute("app", "INSERT INTO shop.t VALUES (1)");
+        ResourceAgent careful = OnLoss.of("db", at1, LossPolicy.DEMOTE, Duration.ofSeconds(10));
+        String said = careful.fence();
+        assertTrue(said.contains("everything sent to the replica"), said);
+        assertTrue(state(one).readOnly());
+        at1.run(Verb.PROMOTE, "", 2);
+        one.signal("STOP");
+        said = OnLoss.of("db", at1, LossPolicy.DEMOTE, Duration.ofMillis(200)).fence();
+        assertTrue(said.contains("killed") || said.contains("fence command"), said);
     }
 
     @Test
