@@ -11,6 +11,8 @@ import io.siteswap.monitor.action.Programs;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ConfigFile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * A monitor and its guard as processes, in front of a real MariaDB to which a client writes all the
@@ -256,6 +259,9 @@ class GuardTest {
         assertEquals(1, database.count("SELECT @@global.read_only"));
         guard = Optional.of(start("guard"));
         awaitWritten();
+        String said = tested(0);
+        assertTrue(said.contains("ok   shop/db ") && said.contains("db is writable, "), said);
+        assertTrue(said.contains("a fence would reach everything: each of them has 2000 ms"), said);
 
         long killed = System.nanoTime();
         signal(monitor.orElseThrow(), "KILL");
@@ -283,5 +289,21 @@ class GuardTest {
         // A guard that has just started is slow: it may have taken the server for hung and killed it.
         assertTrue(!database.alive() || database.count("SELECT @@global.read_only") == 1);
         assertTrue(writer.acknowledged - both > 0);
+        if (database.alive()) {
+            database.signal("STOP");
+            said = tested(Siteswap.REFUSED);
+            assertTrue(said.contains("BAD  shop/db ") && said.contains("would NOT reach"), said);
+            database.signal("CONT");
+        }
+    }
+
+    /** What {@code guard --test} prints. */
+    private String tested(int code) {
+        StringWriter out = new StringWriter();
+        CommandLine line = Siteswap.commandLine().setOut(new PrintWriter(out));
+        int exit = line.execute("guard", "--test", "--config",
+                folder.resolve("siteswap.yaml").toString(), "--node", "dc1");
+        assertEquals(code, exit, out::toString);
+        return out.toString();
     }
 }
