@@ -34,7 +34,7 @@ record Joins(long count, Map<Long, Long> sent, long notBefore) {
         next.values().removeIf(at -> now - at >= setup.lease());
         next.put(number, now);
         out.add(new Effect.Propose(
-                new Command.Join(setup.site(), setup.run(), number, replaces)));
+                new Command.Join(setup.site(), setup.run(), number, replaces, true)));
         agenda.remind(now + setup.retry());
         return new Joins(number, next, now + setup.retry());
     }

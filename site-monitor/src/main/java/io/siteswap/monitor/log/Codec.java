@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Codec {
 
     /** Grows when an older version of the program could misread what this one writes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final List<Class<?>> SEALED = List.of(Command.class, Reply.class, Fact.class);
     private static final JsonMapper MAPPER = mapper();

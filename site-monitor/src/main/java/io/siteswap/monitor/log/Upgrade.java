@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * read one by one and applied anew, so each must come to the same state as it did then.
  *
  * <p>Format 1 had no numbers in Joins, did not ask what one replaces, and left to the words of a
- * decision that its transition was given up.
+ * decision that its transition was given up. Up to format 2 a Join made nothing void.
  */
 final class Upgrade {
 
@@ -19,20 +19,30 @@ final class Upgrade {
     private Upgrade() {
     }
 
-    /** Changes an entry or a snapshot of format 1 in place. */
+    /** Changes an entry or a snapshot of an older format in place. */
     static void toCurrent(ObjectNode old) {
+        boolean first = old.path("version").asInt() < 2;
         old.put("version", Codec.VERSION);
         if (old.path("command") instanceof ObjectNode command
                 && command.path("is").asString("").equals("Join")) {
-            command.put("number", 0);
-            command.put("replaces", Command.Join.ANY);
+            if (first) {
+                command.put("number", 0);
+                command.put("replaces", Command.Join.ANY);
+            }
+            command.put("voids", false);
         }
-        for (JsonNode service : old.path("state").path("services")) {
-            ((ObjectNode) service).put("unfinished", unfinished(service).orElse(null));
+        if (first) {
+            unfinished(old);
         }
     }
 
-    private static Optional<String> unfinished(JsonNode service) {
+    private static void unfinished(ObjectNode old) {
+        for (JsonNode service : old.path("state").path("services")) {
+            ((ObjectNode) service).put("unfinished", whatIsUnfinished(service).orElse(null));
+        }
+    }
+
+    private static Optional<String> whatIsUnfinished(JsonNode service) {
         JsonNode last = service.path("last");
         JsonNode ticket = service.path("ticket");
         boolean calm = service.path("running").isNull()

@@ -103,6 +103,17 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
             return new Running(transition, epoch, next);
         }
 
+        /** The site may have lost what it had promoted and started: it does so again. */
+        Running withoutActivationsAt(String site) {
+            Map<String, Outcome> next = new HashMap<>(over);
+            for (Step step : transition.steps()) {
+                if (step.site().equals(site) && step.activates()) {
+                    next.remove(step.id());
+                }
+            }
+            return new Running(transition, epoch, next);
+        }
+
         /** The step of that id, if the transition has it. */
         public Optional<Step> step(String id) {
             for (Step step : transition.steps()) {

@@ -28,8 +28,11 @@ public sealed interface Command {
      * @param number counts those of one process
      * @param replaces the run of its site that the log knew when this was sent, {@link #NOBODY} for
      *        none; {@link #ANY} in logs of format 1, which did not ask
+     * @param voids what an earlier process of the site has promoted or started in a running transition
+     *        counts no more: its machine may have lost power since. False in logs up to format 2
      */
-    record Join(String site, long run, long number, long replaces) implements Command {
+    record Join(String site, long run, long number, long replaces,
+            boolean voids) implements Command {
         public static final long NOBODY = -1;
         public static final long ANY = -2;
     }

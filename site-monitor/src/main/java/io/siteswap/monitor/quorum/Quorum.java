@@ -96,7 +96,12 @@ public final class Quorum {
         }
         Map<String, Long> runs = new HashMap<>(state.runs());
         runs.put(join.site(), join.run());
-        return new Applied(new ClusterState(state.facts(), state.services(), runs), DONE);
+        Map<String, ServiceState> services = new HashMap<>(state.services());
+        if (join.voids() && join.run() != known) {
+            services.replaceAll((_, service) -> service.withRunning(
+                    service.running().map(it -> it.withoutActivationsAt(join.site()))));
+        }
+        return new Applied(new ClusterState(state.facts(), services, runs), DONE);
     }
 
     private static Applied report(ClusterState state, Command.Report report) {

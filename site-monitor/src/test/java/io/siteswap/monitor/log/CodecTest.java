@@ -65,9 +65,16 @@ class CodecTest {
         assertEquals(new Codec.Snapshot(Codec.VERSION, "shop", state), read);
     }
 
-    /** A log that the version before wrote: every kind of entry, then the state they led to. */
     @Test
-    void readsTheFormatBefore() throws IOException {
+    void aJoinOfFormatTwoMadeNothingVoid() throws IOException {
+        byte[] old = ("{\"version\":2,\"command\":{\"is\":\"Join\",\"site\":\"dc1\",\"run\":5,"
+                + "\"number\":3,\"replaces\":4}}").getBytes(StandardCharsets.UTF_8);
+        assertEquals(new Command.Join("dc1", 5, 3, 4, false), Codec.command(old));
+    }
+
+    /** A log that the first version wrote: every kind of entry, then the state they led to. */
+    @Test
+    void readsTheFirstFormat() throws IOException {
         List<Command> log = new ArrayList<>();
         for (String line : resource("commands.jsonl").lines().toList()) {
             Command command = Codec.command(line.getBytes(StandardCharsets.UTF_8));

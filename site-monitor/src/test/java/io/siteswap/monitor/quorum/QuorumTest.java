@@ -15,6 +15,7 @@ import io.siteswap.policy.plan.Step.Verb;
 import io.siteswap.policy.plan.Transition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QuorumTest {
@@ -175,10 +176,32 @@ class QuorumTest {
     @Test
     void refusesAReleaseThatAnEarlierProcessSent() {
         dc1Holds();
-        done(new Command.Join("dc1", 1, 1, Command.Join.NOBODY));
-        done(new Command.Join("dc1", 2, 1, 1));
+        done(join("dc1", 1, Command.Join.NOBODY));
+        done(join("dc1", 2, 1));
         refused(released("dc1", 1));
         done(new Command.Released(SHOP, "dc1", 1, 2));
+    }
+
+    private static Command join(String site, long run, long replaces) {
+        return new Command.Join(site, run, 1, replaces, true);
+    }
+
+    /** Its machine may have lost power: what it has promoted may stand still now. */
+    @Test
+    void whatASiteHasActivatedIsVoidWithANewProcessOfItsMonitor() {
+        dc1Holds();
+        done(decide(Kind.SWITCHOVER, "dc1", "dc2", 1));
+        done(join("dc2", 1, Command.Join.NOBODY));
+        done(over(1, "demote", true));
+        done(over(1, "promote", true));
+        done(join("dc2", 1, 1));
+        assertEquals(Set.of("demote", "promote"), overNow(), "the same process");
+        done(join("dc2", 2, 1));
+        assertEquals(Set.of("demote"), overNow());
+    }
+
+    private Set<String> overNow() {
+        return state.service(SHOP).orElseThrow().running().orElseThrow().over().keySet();
     }
 
     @Test
