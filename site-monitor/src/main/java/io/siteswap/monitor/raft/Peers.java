@@ -34,7 +34,7 @@ final class Peers {
     private final List<RaftSettings.Member> others;
     private final Optional<SSLContext> tls;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private String told = "";
+    private volatile String told = "";
 
     Peers(RaftSettings settings, Optional<Identity> identity) throws IOException {
         this.others = settings.members().stream()
