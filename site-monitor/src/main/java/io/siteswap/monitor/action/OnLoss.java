@@ -14,6 +14,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class OnLoss implements ResourceAgent {
 
+    /** What a fence after a demotion that hangs may need: to end that one, to ask, to kill. */
+    private static final Duration FENCE = Duration.ofMillis(250);
+    private static final Duration LEAVE = Duration.ofMillis(100);
+
     private final String name;
     private final ResourceAgent agent;
     private final LossPolicy policy;
@@ -26,12 +30,16 @@ final class OnLoss implements ResourceAgent {
         this.patience = patience;
     }
 
-    /** @param fenceBound half of it is given to what is tried before the fence */
     static ResourceAgent of(String name, ResourceAgent agent, LossPolicy policy,
             Duration fenceBound) {
         return policy == LossPolicy.FENCE
                 ? agent
-                : new OnLoss(name, agent, policy, fenceBound.dividedBy(2));
+                : new OnLoss(name, agent, policy, patience(fenceBound));
+    }
+
+    /** A guard fences up to a fifth of the bound after the lease: the rest must do for all of it. */
+    private static Duration patience(Duration fenceBound) {
+        return fenceBound.multipliedBy(4).dividedBy(5).minus(FENCE).minus(LEAVE);
     }
 
     @Override
@@ -63,6 +71,8 @@ final class OnLoss implements ResourceAgent {
             return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // The fence is harder and does not need what the demotion lacked.
+            thread.interrupt();
+            thread.join(LEAVE);
             return agent.fence();
         } finally {
             thread.interrupt();

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
 final class CertsCommand implements Callable<Integer> {
 
     private static final int MAX_DAYS = 3650;
+    /** What the JDK takes for a name; the configuration allows underscores, too. */
+    private static final Pattern DNS = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The cluster's configuration file.")
     private Path file = Path.of("siteswap.yaml");
@@ -67,8 +70,13 @@ final class CertsCommand implements Callable<Integer> {
 
     private void issue(Authority authority, ClusterConfig.Node node) throws IOException {
         Set<String> hosts = new LinkedHashSet<>();
-        hosts.add(node.name());
-        hosts.add(host(node.raft()));
+        String host = host(node.raft());
+        if (!host.isEmpty() && !host.contains(":") && !DNS.matcher(host).matches()) {
+            throw new IOException("'" + host + "', the host in 'raft' of node '" + node.name()
+                    + "', cannot stand in a certificate (expected letters, digits, '-' and '.')");
+        }
+        hosts.add(DNS.matcher(node.name()).matches() ? node.name() : host);
+        hosts.add(host);
         hosts.remove("");
         authority.issue(node.name(), hosts, days);
         PrintWriter to = spec.commandLine().getOut();

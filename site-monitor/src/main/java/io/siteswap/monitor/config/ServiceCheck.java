@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 /** Cross checks of one service. */
 final class ServiceCheck {
 
+    private static final Duration DEMOTE_BOUND = Duration.ofMillis(600);
     private static final List<String> ANY_LOSS = List.of("fence", "stop", "demote", "freeze");
 
     private final Located file;
@@ -135,6 +136,16 @@ final class ServiceCheck {
         resource.scalar("on-loss").ifPresent(policy -> onLoss(resource, policy));
     }
 
+    /** What is left of four fifths of the bound after a hard fence is for the demotion. */
+    private void demote(Scalar policy) {
+        Duration bound = TimingRules.bind(file).fenceBound();
+        if (bound.compareTo(DEMOTE_BOUND) < 0) {
+            problems.accept(policy.at(), "'on-loss: demote' needs a fence-bound of at least "
+                    + Durations.show(DEMOTE_BOUND) + ", so that a fence is over in time when the"
+                    + " demotion hangs, but it is " + Durations.show(bound));
+        }
+    }
+
     /** A database that is left writable without a lease would be one of two. */
     private void onLoss(Located resource, Scalar policy) {
         String kind = resource.text("kind").orElse("");
@@ -144,6 +155,9 @@ final class ServiceCheck {
             case "haproxy" -> List.of("fence", "freeze");
             default -> List.of(policy.text());
         };
+        if (policy.text().equals("demote") && possible.contains("demote")) {
+            demote(policy);
+        }
         if (ANY_LOSS.contains(policy.text()) && !possible.contains(policy.text())) {
             problems.accept(policy.at(),
                     "'on-loss: " + policy.text() + "' is nothing for a resource"

@@ -35,7 +35,7 @@ final class LeaseKeeper {
     }
 
     private static Standing unsure(Unsure unsure, View view, List<Fact> observed) {
-        if (view.ticket().phase() == Phase.VACANT) {
+        if (view.ticket().phase() == Phase.VACANT && unsure.epoch() == 0) {
             // Brought in beside a live database: it goes on until the first grant says otherwise.
             return unsure;
         }

@@ -18,6 +18,8 @@ import java.lang.invoke.MethodHandle;
 final class Posix {
 
     private static final int O_WRONLY_CLOEXEC = 0x80001;
+    /** {@code MSG_DONTWAIT | MSG_NOSIGNAL}: a receiver that reads nothing must hold up nobody. */
+    private static final int AT_ONCE = 0x4040;
     /** {@code open} and {@code ioctl} are variadic after two arguments. */
     private static final int FIXED = 2;
     private static final Linker LINKER = Linker.nativeLinker();
@@ -93,6 +95,15 @@ final class Posix {
         }
     }
 
+    /** @return the first {@code int} of the structure that the call fills */
+    static int ioctl(int fd, long request, long size) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment structure = arena.allocate(size, Integer.BYTES);
+            long _ = checked(errno -> (int) IOCTL.invokeExact(errno, fd, request, structure));
+            return structure.get(JAVA_INT, 0);
+        }
+    }
+
     static void write(int fd, byte[] bytes) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment all = arena.allocateFrom(JAVA_BYTE, bytes);
@@ -109,14 +120,18 @@ final class Posix {
         return (int) checked(errno -> (int) SOCKET.invokeExact(errno, family, type, 0));
     }
 
-    /** @param address in the kernel's form */
+    /**
+     * Sends a datagram or fails at once.
+     *
+     * @param address in the kernel's form
+     */
     static void send(int fd, byte[] bytes, byte[] address) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment all = arena.allocateFrom(JAVA_BYTE, bytes);
             MemorySegment to = arena.allocateFrom(JAVA_BYTE,
                     address);
             long _ = checked(errno -> (long) SENDTO.invokeExact(errno, fd, all,
-                    (long) bytes.length, 0, to, address.length));
+                    (long) bytes.length, AT_ONCE, to, address.length));
         }
     }
 }

@@ -9,6 +9,11 @@ import java.time.Duration;
 /** A device such as {@code /dev/watchdog}: opening starts it, a write feeds it. */
 public final class WatchdogDevice implements ResetTimer {
 
+    /** {@code WDIOC_GETSUPPORT}: {@code struct watchdog_info}, whose first field is the options. */
+    private static final long GET_SUPPORT = 0x8028_5700L;
+    private static final long INFO_BYTES = 40;
+    /** {@code WDIOF_MAGICCLOSE}: without it the death of its user would stop the watchdog. */
+    private static final int MAGIC_CLOSE = 0x0100;
     /** {@code WDIOC_SETTIMEOUT}: in and out an {@code int}, seconds. */
     private static final long SET_TIMEOUT = 0xC004_5706L;
     private static final int FILE_TYPE = 0xf000;
@@ -35,6 +40,11 @@ public final class WatchdogDevice implements ResetTimer {
         mustBeDevice();
         int opened = refusing(() -> Posix.open(device.toString()));
         try {
+            int options = refusing(() -> Posix.ioctl(opened, GET_SUPPORT, INFO_BYTES));
+            if ((options & MAGIC_CLOSE) == 0) {
+                throw new IOException("the watchdog " + device + " stops when its user dies"
+                        + " (its driver has no 'magic close')");
+            }
             int seconds = (int) timeout.toSeconds();
             int set = refusing(() -> Posix.ioctl(opened, SET_TIMEOUT, seconds));
             if (set > seconds) {

@@ -70,6 +70,10 @@ public final class RaftLog implements Log {
         Optional<Identity> identity = RatisTls.identity(settings);
         Parameters parameters = RatisTls.parameters(identity);
         this.peers = new Peers(settings, identity);
+        identity.ifPresent(it -> {
+            var _ = teller.scheduleWithFixedDelay(
+                    () -> RatisTls.warn(settings, it), 0, 1, TimeUnit.DAYS);
+        });
         boolean fresh = Storage.prepare(settings.folder(), group.getGroupId());
         this.metadata = new Metadata(settings.folder()
                 .resolve(group.getGroupId().getUuid().toString()).resolve("current"));

@@ -33,13 +33,17 @@ final class RatisTls {
         Instant now = InstantSource.system().instant();
         try {
             Identity identity = Identity.read(settings.tls().get(), settings.node(), now);
-            if (identity.until().isBefore(now.plus(SOON))) {
-                LOG.warn("the certificates of {} are valid only until {}; 'siteswap certs' renews"
-                        + " them, and a restart takes them", settings.node(), identity.until());
-            }
             return Optional.of(identity);
         } catch (IOException e) {
             throw new Storage.Unusable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** To be called again and again: a monitor runs for months. */
+    static void warn(RaftSettings settings, Identity identity) {
+        if (identity.until().isBefore(InstantSource.system().instant().plus(SOON))) {
+            LOG.warn("the certificates of {} are valid only until {}; 'siteswap certs' renews"
+                    + " them, and a restart takes them", settings.node(), identity.until());
         }
     }
 

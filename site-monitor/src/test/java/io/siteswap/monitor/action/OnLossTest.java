@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class OnLossTest {
 
-    private static final Duration BOUND = Duration.ofMillis(200);
+    private static final Duration BOUND = Duration.ofMillis(600);
 
     /** A database whose demotion works, breaks or hangs. */
     private static final class Fake implements ResourceAgent {

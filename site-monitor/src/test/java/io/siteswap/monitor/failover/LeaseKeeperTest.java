@@ -74,14 +74,24 @@ class LeaseKeeperTest {
                 LeaseKeeper.guarding(new Unsure(0, 3 * SECOND), 3, 4 * SECOND));
         Standing active = new Active(3, 2 * SECOND);
         assertEquals(active, LeaseKeeper.guarding(active, 3, SECOND));
+        // Also where the log was lost and the cluster looks like a new one.
+        assertInstanceOf(Fencing.class,
+                LeaseKeeper.advance(told, dc1(0, Ticket.Phase.VACANT), List.of(), Set.of()));
+        Standing beside = new Unsure(0, SECOND - 1);
+        assertEquals(beside,
+                LeaseKeeper.advance(beside, dc1(0, Ticket.Phase.VACANT), List.of(), Set.of()));
     }
 
     /** What dc1 sees while it holds the ticket under that epoch. */
     private static View dc1(long epoch) {
+        return dc1(epoch, Ticket.Phase.HELD);
+    }
+
+    private static View dc1(long epoch, Ticket.Phase phase) {
         Cluster.Service shop = new Cluster.Service("shop", List.of("dc1", "dc2"),
                 List.of(new Resource("db", Resource.Type.PROMOTABLE)));
         ServiceState state = new ServiceState(
-                new Ticket("shop", "dc1", epoch, Ticket.Phase.HELD), Optional.empty(),
+                new Ticket("shop", "dc1", epoch, phase), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
         Setup setup = new Setup("dc1", 7,
                 new Cluster(List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false)),

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -60,6 +61,22 @@ class ServiceManagerTest {
         assertEquals(Optional.empty(), of(Map.of()));
         assertEquals(Optional.empty(), of(Map.of("NOTIFY_SOCKET", "vsock:2:1")));
         assertEquals(Optional.empty(), of(Map.of("NOTIFY_SOCKET", "/" + "x".repeat(107))));
+    }
+
+    /** As when process 1 has crashed and stands still: its queue fills up. */
+    @Test
+    void aManagerThatReadsNothingHoldsUpNobody() throws Throwable {
+        String name = folder.resolve("full").toString();
+        try (Listener _ = new Listener(name)) {
+            ServiceManager manager = of(Map.of("NOTIFY_SOCKET", name)).orElseThrow();
+            IOException full = assertTimeoutPreemptively(Duration.ofSeconds(20),
+                    () -> assertThrows(IOException.class, () -> {
+                        while (true) {
+                            manager.alive();
+                        }
+                    }));
+            assertEquals("Resource temporarily unavailable", full.getMessage());
+        }
     }
 
     @Test

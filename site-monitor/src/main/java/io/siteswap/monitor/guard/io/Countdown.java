@@ -17,13 +17,12 @@ final class Countdown {
 
     private final ResetTimer timer;
     private boolean running;
-    /** A guard before this one may have left it running. */
-    private boolean unknown;
+    /** A guard before this one may have left it running, whatever its file says. */
+    private boolean unknown = true;
     private String trouble = "";
 
-    Countdown(ResetTimer timer, GuardState state) {
+    Countdown(ResetTimer timer) {
         this.timer = timer;
-        this.unknown = !state.idle();
     }
 
     /** Between two looks. */

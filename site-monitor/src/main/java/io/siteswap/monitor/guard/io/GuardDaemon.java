@@ -88,7 +88,7 @@ public final class GuardDaemon implements AutoCloseable {
         Map<String, Hold> kept = file.read(services, now, lease);
         this.state = GuardState.started(Bounds.of(lease, fenceBound), kept, now);
         this.countdown = config.node(node).watchdog().map(it -> new Countdown(
-                new WatchdogDevice(it.device(), it.timeout()), state));
+                new WatchdogDevice(it.device(), it.timeout())));
         this.socket = socket(config, node);
         this.server = listen(socket);
     }
@@ -216,8 +216,9 @@ public final class GuardDaemon implements AutoCloseable {
         try {
             GuardState.Stepped stepped = state.step(event.apply(System.nanoTime()));
             state = stepped.next();
-            stepped.effects().forEach(this::carryOut);
+            // Before the effects: what is given up needs no watchdog while it is written to disk.
             countdown.ifPresent(it -> it.look(state, System.nanoTime()));
+            stepped.effects().forEach(this::carryOut);
             if (wake != null) {
                 wake.cancel(false);
             }

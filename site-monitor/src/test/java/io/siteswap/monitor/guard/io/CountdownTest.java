@@ -29,7 +29,7 @@ class CountdownTest {
     private final Timer timer = new Timer();
     private long now;
     private GuardState guard = GuardState.started(Bounds.of(LEASE, BOUND), Map.of(), 0);
-    private Countdown countdown = new Countdown(timer, guard);
+    private Countdown countdown = new Countdown(timer);
     private boolean fencing;
 
     /** As the kernel's: it runs on when nobody has it open. */
@@ -38,6 +38,12 @@ class CountdownTest {
         private boolean running;
         private boolean open;
         private long fed;
+
+        /** Its user does: the kernel runs it on, from the beginning. */
+        void die() {
+            open = false;
+            fed = now;
+        }
 
         boolean reset() {
             return running && now - fed >= timeout().toNanos();
@@ -130,9 +136,9 @@ class CountdownTest {
     void theNextGuardGoesOn() {
         leased(1);
         pass(LEASE - STEP);
-        timer.open = false;
+        timer.die();
         guard = GuardState.started(Bounds.of(LEASE, BOUND), guard.holds(), now);
-        countdown = new Countdown(timer, guard);
+        countdown = new Countdown(timer);
         pass(BOUND / 2);
         assertTrue(fencing);
         on(new GuardEvent.Fenced(now, "shop", 1, true, "all stopped."));
@@ -147,7 +153,7 @@ class CountdownTest {
             timer.running = false;
             timer.open = false;
             guard = GuardState.started(Bounds.of(LEASE, BOUND), Map.of(), 0);
-            countdown = new Countdown(timer, guard);
+            countdown = new Countdown(timer);
             fencing = false;
             live(new Random(seed), "seed " + seed);
         }
