@@ -277,11 +277,15 @@ final class World {
 
     void killMonitor(Machine machine) {
         if (machine.monitor.running() && guarded(machine)) {
-            tally.fault("monitor killed");
-            say("world", "kill -9 of the monitor at " + machine);
-            machine.monitor.kill();
+            killed(machine);
             startAgain(machine.monitor);
         }
+    }
+
+    private void killed(Machine machine) {
+        tally.fault("monitor killed");
+        say("world", "kill -9 of the monitor at " + machine);
+        machine.monitor.kill();
     }
 
     /** As a service manager does. */
@@ -302,9 +306,7 @@ final class World {
     void relay(Machine machine, long duration) {
         if (machine.monitor.running() && guarded(machine)) {
             isolate(machine);
-            tally.fault("monitor killed");
-            say("world", "kill -9 of the monitor at " + machine);
-            machine.monitor.kill();
+            killed(machine);
             long pause = time.between(100, lease() / MS) * MS;
             startAgain(machine.monitor, pause);
             int boot = machine.boots();

@@ -4,6 +4,7 @@ import io.siteswap.monitor.host.ServiceManager;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ final class Alive {
     private static final Logger LOG = LoggerFactory.getLogger(Alive.class);
     /** Of its patience. */
     private static final int PART = 3;
+
+    private static final AtomicBoolean DEAF = new AtomicBoolean();
 
     private Alive() {
     }
@@ -49,11 +52,16 @@ final class Alive {
         void said() throws IOException;
     }
 
+    /** Called again and again: what is wrong is news once. */
     private static void said(Word word) {
         try {
             word.said();
+            DEAF.set(false);
         } catch (IOException e) {
-            LOG.warn("the service manager cannot be told: {}", e.getMessage());
+            if (!DEAF.getAndSet(true)) {
+                LOG.warn("the service manager cannot be told that this process is alive, and may"
+                        + " end it: {} (is process 1 stuck?)", e.getMessage());
+            }
         }
     }
 }

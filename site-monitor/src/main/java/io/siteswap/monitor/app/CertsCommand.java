@@ -2,8 +2,7 @@ package io.siteswap.monitor.app;
 
 import io.siteswap.monitor.app.Siteswap.Unusable;
 import io.siteswap.monitor.config.ClusterConfig;
-import io.siteswap.monitor.config.ConfigFile;
-import io.siteswap.monitor.config.Problem;
+import io.siteswap.monitor.probe.Endpoint;
 import io.siteswap.monitor.tls.Authority;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,22 +38,11 @@ final class CertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClusterConfig config = switch (ConfigFile.load(file)) {
-            case ConfigFile.Invalid it -> throw new Unusable("the configuration is not usable:\n"
-                    + it.problems().stream().map(Problem::toString)
-                            .collect(Collectors.joining("\n")));
-            case ConfigFile.Loaded it -> it.config();
-        };
+        ClusterConfig config = Configured.load(file).config();
         if (days < 1 || days > MAX_DAYS) {
             throw new Unusable("--days must be from 1 to " + MAX_DAYS + ", but is " + days);
         }
-        for (String name : only) {
-            if (!config.nodes().containsKey(name)) {
-                throw new Unusable("there is no node '" + name + "' in " + file
-                        + " (expected one of " + String.join(", ", config.nodes().keySet())
-                        + ")");
-            }
-        }
+        only.forEach(name -> Configured.mustHave(config, name, file));
         try (Authority authority = Authority.in(out, config.cluster())) {
             for (ClusterConfig.Node node : config.nodes().values()) {
                 if (only.isEmpty() || only.contains(node.name())) {
@@ -70,7 +57,7 @@ final class CertsCommand implements Callable<Integer> {
 
     private void issue(Authority authority, ClusterConfig.Node node) throws IOException {
         Set<String> hosts = new LinkedHashSet<>();
-        String host = host(node.raft());
+        String host = node.raft().isEmpty() ? "" : Endpoint.parse(node.raft()).host();
         if (!host.isEmpty() && !host.contains(":") && !DNS.matcher(host).matches()) {
             throw new IOException("'" + host + "', the host in 'raft' of node '" + node.name()
                     + "', cannot stand in a certificate (expected letters, digits, '-' and '.')");
@@ -82,11 +69,5 @@ final class CertsCommand implements Callable<Integer> {
         PrintWriter to = spec.commandLine().getOut();
         to.println(out.resolve(node.name() + ".crt") + ": " + String.join(", ", hosts) + ", "
                 + days + " days");
-    }
-
-    private static String host(String endpoint) {
-        int colon = endpoint.lastIndexOf(':');
-        String host = colon < 0 ? "" : endpoint.substring(0, colon);
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

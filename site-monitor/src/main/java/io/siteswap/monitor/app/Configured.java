@@ -23,22 +23,27 @@ final class Configured {
 
     /** The configuration, in which the node exists; warnings go to stderr. */
     ClusterConfig load() {
+        ConfigFile.Loaded loaded = load(file);
+        loaded.warnings().forEach(System.err::println);
+        mustHave(loaded.config(), node, file);
+        return loaded.config();
+    }
+
+    /** @throws Unusable with every problem of the file and its place */
+    static ConfigFile.Loaded load(Path file) {
         return switch (ConfigFile.load(file)) {
             case ConfigFile.Invalid invalid -> throw new Unusable("the configuration is not"
                     + " usable:\n" + lines(invalid.problems()));
-            case ConfigFile.Loaded loaded -> {
-                loaded.warnings().forEach(System.err::println);
-                yield withNode(loaded.config());
-            }
+            case ConfigFile.Loaded loaded -> loaded;
         };
     }
 
-    private ClusterConfig withNode(ClusterConfig config) {
+    /** @throws Unusable names the nodes that there are */
+    static void mustHave(ClusterConfig config, String node, Path file) {
         if (!config.nodes().containsKey(node)) {
             throw new Unusable("there is no node '" + node + "' in " + file + " (expected one of "
                     + String.join(", ", config.nodes().keySet()) + ")");
         }
-        return config;
     }
 
     private static String lines(List<Problem> problems) {

@@ -53,6 +53,7 @@ public final class RaftLog implements Log {
     private final Metadata metadata;
     private final Handover handover;
     private final Peers peers;
+    private final Optional<Identity> identity;
     private final AtomicBoolean nudging = new AtomicBoolean();
     private volatile boolean nudgeAgain;
     /** Only the teller touches it. */
@@ -67,13 +68,9 @@ public final class RaftLog implements Log {
         this.teller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("raft-teller").factory());
         this.replica = new Replica(settings.cluster(), settings.services(), new Told());
-        Optional<Identity> identity = RatisTls.identity(settings);
+        this.identity = RatisTls.identity(settings);
         Parameters parameters = RatisTls.parameters(identity);
         this.peers = new Peers(settings, identity);
-        identity.ifPresent(it -> {
-            var _ = teller.scheduleWithFixedDelay(
-                    () -> RatisTls.warn(settings, it), 0, 1, TimeUnit.DAYS);
-        });
         boolean fresh = Storage.prepare(settings.folder(), group.getGroupId());
         this.metadata = new Metadata(settings.folder()
                 .resolve(group.getGroupId().getUuid().toString()).resolve("current"));
@@ -123,6 +120,8 @@ public final class RaftLog implements Log {
                 TimeUnit.SECONDS);
         var _ = teller.scheduleWithFixedDelay(this::lookAtPeers, PEERS_SECONDS, PEERS_SECONDS,
                 TimeUnit.SECONDS);
+        var _ = teller.scheduleWithFixedDelay(
+                () -> identity.ifPresent(it -> RatisTls.warn(settings, it)), 0, 1, TimeUnit.DAYS);
     }
 
     /** On a full disk Ratis waits without a word, and so would everything that is proposed. */

@@ -3,6 +3,7 @@ package io.siteswap.monitor.guard.io;
 import io.siteswap.monitor.guard.GuardState;
 import io.siteswap.monitor.host.ResetTimer;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +17,20 @@ final class Countdown {
     private static final Logger LOG = LoggerFactory.getLogger(Countdown.class);
 
     private final ResetTimer timer;
+    private final Consumer<String> alarm;
     private boolean running;
     /** A guard before this one may have left it running, whatever its file says. */
     private boolean unknown = true;
     private String trouble = "";
 
     Countdown(ResetTimer timer) {
+        this(timer, sentence -> LOG.error("guard: {}", sentence));
+    }
+
+    /** @param alarm told what is wrong with the timer, once until that changes */
+    Countdown(ResetTimer timer, Consumer<String> alarm) {
         this.timer = timer;
+        this.alarm = alarm;
     }
 
     /** Between two looks. */
@@ -32,57 +40,60 @@ final class Countdown {
 
     /** Before a lease is taken. Without the timer none is. */
     boolean ensured() {
-        if (running) {
-            return true;
-        }
-        try {
-            timer.start();
-            running = true;
-            unknown = false;
-            news("");
-        } catch (IOException e) {
-            news(e.getMessage() + ": no lease is taken, nothing is activated here.");
-        }
-        return running;
+        return running || worked(this::start);
     }
 
     /** Now and then, and after each step. */
     void look(GuardState state, long now) {
-        try {
-            if (state.idle()) {
-                stop();
-            } else if (state.mayWait(now, timer.timeout().toNanos())) {
-                if (!running) {
-                    timer.start();
-                    running = true;
-                    unknown = false;
-                }
-                timer.feed();
-            }
-        } catch (IOException e) {
-            news("the watchdog is not fed: " + e.getMessage());
+        if (state.idle()) {
+            boolean _ = worked(this::stop);
+        } else if (state.mayWait(now, timer.timeout().toNanos())) {
+            boolean _ = worked(this::feed);
         }
+    }
+
+    private void start() throws IOException {
+        timer.start();
+        running = true;
+        unknown = false;
+    }
+
+    private void feed() throws IOException {
+        if (!running) {
+            start();
+        }
+        timer.feed();
     }
 
     private void stop() throws IOException {
         if (unknown) {
             // Only who has it open can stop it.
-            timer.start();
-            running = true;
+            start();
         }
         if (running) {
             timer.stop();
+            running = false;
         }
-        running = false;
-        unknown = false;
     }
 
-    private void news(String what) {
-        if (!what.equals(trouble)) {
-            trouble = what;
-            if (!what.isEmpty()) {
-                LOG.error("guard: {}", what);
+    @FunctionalInterface
+    private interface Call {
+        void made() throws IOException;
+    }
+
+    private boolean worked(Call call) {
+        try {
+            call.made();
+            trouble = "";
+            return true;
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            if (!why.equals(trouble)) {
+                trouble = why;
+                alarm.accept(why + ": until it can be used no lease is taken and nothing is"
+                        + " activated here.");
             }
+            return false;
         }
     }
 }

@@ -13,6 +13,8 @@ import io.siteswap.monitor.guard.Line;
 import io.siteswap.monitor.host.ResetTimer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,25 @@ class CountdownTest {
         timer.there = true;
         leased(1);
         assertEquals(new Hold.Leased(1, LEASE, false), guard.holds().get("shop"));
+    }
+
+    /** A standby looks ten times a second, and renewals ask besides. */
+    @Test
+    void whatIsWrongWithItIsSaidOnceUntilItChanges() {
+        List<String> said = new ArrayList<>();
+        countdown = new Countdown(timer, said::add);
+        timer.there = false;
+        for (int i = 0; i < 100; i++) {
+            countdown.look(guard, now);
+            assertFalse(countdown.ensured());
+        }
+        assertEquals(List.of("there is no watchdog: until it can be used no lease is taken and"
+                + " nothing is activated here."), said);
+        timer.there = true;
+        countdown.look(guard, now);
+        timer.there = false;
+        assertFalse(countdown.ensured());
+        assertEquals(2, said.size());
     }
 
     @Test
