@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kie.api.KieBase;
+import org.kie.api.definition.rule.Rule;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
@@ -56,11 +57,14 @@ public final class Engine implements Rules {
     }
 
     private List<Verdict> evaluate(KieSession session, Collection<? extends Fact> facts) {
-        AtomicReference<Pack> speaker = new AtomicReference<>(Pack.ADDED);
+        AtomicReference<Say.Speaker> speaker = new AtomicReference<>(
+                new Say.Speaker(Pack.ADDED, ""));
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
-                speaker.set(Pack.ofPackage(event.getMatch().getRule().getPackageName()));
+                Rule rule = event.getMatch().getRule();
+                speaker.set(new Say.Speaker(Pack.ofPackage(rule.getPackageName()),
+                        rule.getName()));
             }
         });
         Say say = new Say(speaker::get, session::insert);

@@ -21,14 +21,23 @@ import java.util.function.Supplier;
 public final class Say {
 
     private final Map<Verdict, Pack> verdicts = new LinkedHashMap<>();
-    private final Supplier<Pack> speaker;
+    private final Supplier<Speaker> speaker;
     private final Consumer<Verdict> chain;
 
+    /** A rule and the pack that it stands in. */
+    record Speaker(Pack pack, String rule) {
+
+        /** The name by which an operator may override it. */
+        String overridable() {
+            return pack == Pack.SAFETY ? "" : rule;
+        }
+    }
+
     /**
-     * @param speaker the pack of the rule that fires now
+     * @param speaker the rule that fires now
      * @param chain makes a new verdict known to the other rules
      */
-    Say(Supplier<Pack> speaker, Consumer<Verdict> chain) {
+    Say(Supplier<Speaker> speaker, Consumer<Verdict> chain) {
         this.speaker = speaker;
         this.chain = chain;
     }
@@ -38,7 +47,7 @@ public final class Say {
     }
 
     public void score(String service, String site, int value, String reason) {
-        add(new Score(service, site, value, reason));
+        add(new Score(service, site, value, reason, speaker.get().overridable()));
     }
 
     public void stance(String service, String site, String rung, String reason) {
@@ -50,7 +59,7 @@ public final class Say {
     }
 
     public void refuse(String service, String site, String reason) {
-        add(new Refuse(service, site, reason));
+        add(new Refuse(service, site, reason, speaker.get().overridable()));
     }
 
     public void alarm(String service, String reason) {
@@ -62,7 +71,7 @@ public final class Say {
     }
 
     private void add(Verdict verdict) {
-        Pack pack = speaker.get();
+        Pack pack = speaker.get().pack();
         Pack before = verdicts.get(verdict);
         if (before == null) {
             verdicts.put(verdict, pack);

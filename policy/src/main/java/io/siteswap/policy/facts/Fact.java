@@ -84,6 +84,22 @@ public sealed interface Fact {
             boolean force) implements Fact {
     }
 
+    /** The operator who asks for a move takes it upon himself that this rule does not hold. */
+    record Waiver(String service, String ruleName, String operator) implements Fact {
+    }
+
+    /**
+     * Somebody works on the service, or on it at one site.
+     *
+     * @param site empty: everywhere, and nothing moves by itself; else the site cannot take over
+     */
+    record Maintenance(String service, String site, String reason) implements Fact {
+    }
+
+    /** What an operator has written on a site; means what rules make of it. */
+    record Label(String site, String name, String value) implements Fact {
+    }
+
     /** Automatic moves of the service are blocked, e.g. after one automatic move (rule 7). */
     record Blocked(String service, String reason) implements Fact {
     }
@@ -100,7 +116,8 @@ public sealed interface Fact {
      * The holder has not renewed its lease for so long that it is no hiccup, while a leader was
      * there to take the renewal. A monitor that lives has fenced the site long ago.
      *
-     * @param guarded a dead monitor's site is stopped by something else, such as a watchdog
+     * @param guarded a dead monitor's site is stopped by something else: a guard at each of its nodes,
+     *        or a fence device, which the grant then waits for
      */
     record Lapsed(String service, String site, boolean guarded) implements Fact {
     }

@@ -4,6 +4,8 @@ import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.facts.Fact.Candidate;
 import io.siteswap.policy.facts.Fact.Holder;
 import io.siteswap.policy.facts.Fact.MoveRequest;
+import io.siteswap.policy.facts.Fact.Waiver;
+
 import io.siteswap.policy.plan.Decision.Kind;
 import io.siteswap.policy.verdicts.Verdict;
 import io.siteswap.policy.verdicts.Verdict.Hold;
@@ -15,7 +17,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +31,8 @@ public final class Placement {
 
     private final String service;
     private final String holder;
+    /** Rules that the operator who asks takes upon himself. */
+    private final Set<String> overridden;
     private final Totals totals;
     private final Optional<MoveRequest> request;
     private final List<Verdict> verdicts;
@@ -39,8 +45,11 @@ public final class Placement {
                 .map(Holder::site).findFirst().orElse("");
         this.request = only(facts, MoveRequest.class)
                 .filter(fact -> fact.service().equals(service)).findFirst();
+        this.overridden = only(facts, Waiver.class)
+                .filter(fact -> fact.service().equals(service)).map(Waiver::ruleName)
+                .collect(Collectors.toUnmodifiableSet());
         this.totals = Totals.of(candidates, only(verdicts, Score.class)
-                .filter(score -> score.service().equals(service)).toList());
+                .filter(score -> score.service().equals(service) && !overrides(score)).toList());
     }
 
     /** One decision per service that has candidates, in the order of their names. */
@@ -64,18 +73,19 @@ public final class Placement {
 
     /** An operator asks: refusals and an impossible target stop it, holds do not. */
     private Decision asked(MoveRequest asked) {
-        List<String> refusals = only(verdicts, Refuse.class)
+        List<String> refusals = new ArrayList<>(only(verdicts, Refuse.class)
                 .filter(refuse -> refuse.service().equals(service)
-                        && refuse.site().equals(asked.site()))
-                .map(Refuse::reason).toList();
+                        && refuse.site().equals(asked.site())
+                        && !overridden.contains(refuse.ruleName()))
+                .map(refuse -> named(refuse.reason(), refuse.ruleName())).toList());
+        if (!totals.may(asked.site())) {
+            refusals.addAll(forbidding(asked.site(), true));
+            if (refusals.isEmpty()) {
+                refusals.add(asked.site() + " is not one of the sites of " + service + ".");
+            }
+        }
         if (!refusals.isEmpty()) {
             return decision(Kind.REFUSED, holder, refusals);
-        }
-        if (!totals.may(asked.site())) {
-            List<String> why = forbidding(asked.site());
-            return decision(Kind.REFUSED, holder, why.isEmpty()
-                    ? List.of(asked.site() + " is not one of the sites of " + service + ".")
-                    : why);
         }
         if (asked.site().equals(holder)) {
             return decision(Kind.REFUSED, holder,
@@ -83,6 +93,7 @@ public final class Placement {
         }
         List<String> reasons = new ArrayList<>();
         reasons.add(asked.operator() + " asks that the service moves to " + asked.site() + ".");
+        overruled(asked).forEach(reasons::add);
         if (holder.isEmpty() || !totals.may(holder)) {
             reasons.addAll(forbidding(holder));
             return decision(Kind.FAILOVER, asked.site(), reasons);
@@ -132,12 +143,42 @@ public final class Placement {
         return reasons;
     }
 
+    /** What would have stopped the move, had the operator not overridden it: for the record. */
+    private Stream<String> overruled(MoveRequest asked) {
+        Stream<String> refused = only(verdicts, Refuse.class)
+                .filter(it -> it.service().equals(service) && it.site().equals(asked.site())
+                        && overridden.contains(it.ruleName()))
+                .map(it -> overruled(asked, it.ruleName(), it.reason()));
+        Stream<String> scored = scores(asked.site()).filter(this::overrides)
+                .map(it -> overruled(asked, it.ruleName(), it.reason()));
+        return Stream.concat(refused, scored).distinct();
+    }
+
+    private static String overruled(MoveRequest asked, String rule, String reason) {
+        return asked.operator() + " overrides the rule \"" + rule + "\": " + reason;
+    }
+
+    /** Only what forbids the site that is asked for; everything else an operator leaves alone. */
+    private boolean overrides(Score score) {
+        return score.value() <= Score.MINUS_INFINITY && overridden.contains(score.ruleName())
+                && request.filter(it -> it.site().equals(score.site())).isPresent();
+    }
+
+    private static String named(String reason, String rule) {
+        return rule.isEmpty() ? reason : reason + " (Rule \"" + rule + "\".)";
+    }
+
     /** What forbids a site: its loss first. */
     private List<String> forbidding(String site) {
+        return forbidding(site, false);
+    }
+
+    private List<String> forbidding(String site, boolean named) {
         Stream<String> lost = only(verdicts, SiteLost.class)
                 .filter(verdict -> verdict.site().equals(site)).map(SiteLost::reason);
         Stream<String> scored = scores(site)
-                .filter(score -> score.value() <= Score.MINUS_INFINITY).map(Score::reason);
+                .filter(score -> score.value() <= Score.MINUS_INFINITY && !overrides(score))
+                .map(score -> named ? named(score.reason(), score.ruleName()) : score.reason());
         return Stream.concat(lost, scored).distinct().toList();
     }
 

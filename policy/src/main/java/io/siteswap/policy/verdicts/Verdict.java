@@ -13,10 +13,18 @@ public sealed interface Verdict {
     /**
      * A score for a site as holder of a service. Scores of a site add up; {@link #INFINITY} and
      * {@link #MINUS_INFINITY} absorb as in Pacemaker (minus wins over plus).
+     *
+     * @param ruleName the rule that says so, if an operator may override it, else empty
      */
-    record Score(String service, String site, int value, String reason) implements Verdict {
+    record Score(String service, String site, int value, String reason,
+            String ruleName) implements Verdict {
         public static final int INFINITY = 1_000_000;
         public static final int MINUS_INFINITY = -INFINITY;
+
+        /** A score that nobody overrides. */
+        public Score(String service, String site, int value, String reason) {
+            this(service, site, value, reason, "");
+        }
     }
 
     /** The stance that the site's speaker should take for the service, a rung of the ladder. */
@@ -27,8 +35,13 @@ public sealed interface Verdict {
     record Hold(String service, String reason) implements Verdict {
     }
 
-    /** The operator's move request is refused. */
-    record Refuse(String service, String site, String reason) implements Verdict {
+    /**
+     * The operator's move request is refused.
+     *
+     * @param ruleName the rule that says so, if an operator may override it, else empty
+     */
+    record Refuse(String service, String site, String reason,
+            String ruleName) implements Verdict {
     }
 
     /** A person should look. */
