@@ -116,6 +116,7 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
                     + running.over().keySet().stream().sorted().toList());
         });
         world.require(state.ticket().phase() == Phase.HELD, "nobody holds " + state.ticket());
+        world.require(state.ledger().up(), "the ledger knows of " + state.ledger().outage());
         for (Machine machine : world.machines()) {
             if (machine.datacenter) {
                 boolean active = machine.site.equals(state.ticket().holder());

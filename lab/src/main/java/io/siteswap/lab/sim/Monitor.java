@@ -177,6 +177,9 @@ final class Monitor {
             case Effect.Renew _ -> renew();
             case Effect.Run it -> run(it, LOOKS);
             case Effect.Fence it -> fence(it);
+            case Effect.PowerOff it -> throw new IllegalStateException("no fence devices: " + it);
+            case Effect.Account it -> propose(new Command.Served(it.service(), it.up(),
+                    it.cause(), world.time().now() / VirtualTime.MS));
             case Effect.Note it -> {
                 if (leads() || local(it.kind())) {
                     world.say(machine.site, it.text());

@@ -352,7 +352,7 @@ final class World {
         tally.fault("operator asks to move");
         say("operator", "asks for a switchover to " + to);
         log.propose(machine(ARBITER), new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER,
-                to, "eve", false), reply -> {
+                to, "eve", false, List.of()), reply -> {
                 });
     }
 

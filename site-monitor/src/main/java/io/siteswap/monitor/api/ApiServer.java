@@ -134,7 +134,7 @@ public final class ApiServer implements AutoCloseable {
         }
         boolean force = body.path("force").asBoolean(false);
         propose(ctx, new Command.Request(name, Command.Request.Kind.SWITCHOVER, to,
-                operator(body), force));
+                operator(body), force, List.of()));
     }
 
     private void resync(Context ctx) {
@@ -142,7 +142,7 @@ public final class ApiServer implements AutoCloseable {
         service(name);
         JsonNode body = body(ctx);
         propose(ctx, new Command.Request(name, Command.Request.Kind.RESYNC,
-                site(body, "site"), operator(body), false));
+                site(body, "site"), operator(body), false, List.of()));
     }
 
     private void ack(Context ctx) {

@@ -1,6 +1,7 @@
 package io.siteswap.monitor.app;
 
 import io.siteswap.monitor.action.Agents;
+import io.siteswap.monitor.action.FenceDevices;
 import io.siteswap.monitor.action.ResourceAgent.ActionFailed;
 import io.siteswap.monitor.api.Bulletin;
 import io.siteswap.monitor.api.Bulletins;
@@ -27,6 +28,7 @@ final class World {
     private final String site;
     private final Log log;
     private final Agents agents;
+    private final FenceDevices devices;
     private final Guarding guarding;
     private final Bulletins bulletins;
     private final Consumer<LongFunction<Event>> back;
@@ -39,6 +41,7 @@ final class World {
         this.agents = agents;
         this.bulletins = bulletins;
         this.back = back;
+        this.devices = new FenceDevices(config);
         this.guarding = Guarding.start(config, self, back, this::tell);
     }
 
@@ -54,6 +57,9 @@ final class World {
                     .start(() -> run(run));
             case Effect.Fence fence -> Thread.ofVirtual().name("fence " + fence.service())
                     .start(() -> fence(fence));
+            case Effect.PowerOff off -> Thread.ofVirtual().name("power off " + off.site())
+                    .start(() -> powerOff(off));
+            case Effect.Account account -> account(account, now);
             case Effect.Note note -> tell(note.kind(), note.service(), note.text());
         }
     }
@@ -103,6 +109,19 @@ final class World {
         Ended ended = ended(() -> agents.fence(fence.service(), fence.epoch()));
         back.accept(now -> new Event.Fenced(now, fence.service(), fence.epoch(), ended.ok,
                 ended.detail));
+    }
+
+    private void powerOff(Effect.PowerOff off) {
+        Ended ended = ended(() -> devices.powerOff(off.site()));
+        back.accept(now -> new Event.PoweredOff(now, off.service(), off.site(), off.epoch(),
+                ended.ok, ended.detail));
+    }
+
+    /** Said again by the core until the log has it. */
+    private void account(Effect.Account account, long now) {
+        long at = System.currentTimeMillis() - (now - account.since()) / 1_000_000;
+        var _ = log.propose(new Command.Served(account.service(), account.up(), account.cause(),
+                at));
     }
 
     private record Ended(boolean ok, String detail) {

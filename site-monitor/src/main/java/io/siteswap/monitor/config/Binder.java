@@ -2,6 +2,8 @@ package io.siteswap.monitor.config;
 
 import io.siteswap.monitor.config.ClusterConfig.App;
 import io.siteswap.monitor.config.ClusterConfig.ClientCheck;
+import io.siteswap.monitor.config.ClusterConfig.FenceDevice;
+import io.siteswap.monitor.config.ClusterConfig.Fencing;
 import io.siteswap.monitor.config.ClusterConfig.LossPolicy;
 import io.siteswap.monitor.config.ClusterConfig.Neighbor;
 import io.siteswap.monitor.config.ClusterConfig.Node;
@@ -40,6 +42,8 @@ final class Binder {
     private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLIENT_EVERY = Duration.ofSeconds(1);
 
+    private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(30);
+
     private final Located file;
     /** Folder of the configuration file: relative paths of rule and password files start here. */
     private final Path folder;
@@ -57,7 +61,8 @@ final class Binder {
         return new ClusterConfig(must(file, "cluster"), dataDir, TimingRules.bind(file),
                 file.scalars("rules").stream().map(r -> folder.resolve(r.text())).toList(),
                 ladder(file), each("sites", (name, site) -> new Site(name,
-                        site.text("role").filter("arbiter"::equals).isPresent())),
+                        site.text("role").filter("arbiter"::equals).isPresent(),
+                        site.get("fence").map(Binder::fencing))),
                 each("nodes", (name, node) -> node(name, node, dataDir)),
                 each("services", this::service), unsafe,
                 file.get("log").flatMap(log -> log.get("sql")).map(this::sharedDatabase),
@@ -155,6 +160,14 @@ final class Binder {
 
     private static Duration time(Located block, String key, Duration preset) {
         return block.text(key).flatMap(Durations::parse).orElse(preset);
+    }
+
+    private static Fencing fencing(Located fence) {
+        return new Fencing(fence.text("required").map("true"::equals),
+                fence.items("devices").stream()
+                        .map(it -> new FenceDevice(must(it, "name"), texts(it, "off"),
+                                texts(it, "confirm"), time(it, "timeout", FENCE_TIMEOUT)))
+                        .toList());
     }
 
     private static List<App> apps(Located list) {

@@ -96,8 +96,41 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
         }
     }
 
-    /** @param arbiter votes and looks from outside, runs no service */
-    public record Site(String name, boolean arbiter) {
+    /**
+     * @param arbiter votes and looks from outside, runs no service
+     * @param fencing how others take its power away
+     */
+    public record Site(String name, boolean arbiter, Optional<Fencing> fencing) {
+
+        /** A site without fence devices. */
+        public Site(String name, boolean arbiter) {
+            this(name, arbiter, Optional.empty());
+        }
+    }
+
+    /**
+     * Fence devices of a site: all of them together take the power from everything that runs there.
+     *
+     * @param required nobody is granted what the site holds before they confirm; absent: only where
+     *        some node of the site has no guard
+     */
+    public record Fencing(Optional<Boolean> required, List<FenceDevice> devices) {
+        public Fencing {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /**
+     * @param off command that takes the power away; exits 0 when it is on its way
+     * @param confirm command that exits 0 only while there certainly is no power
+     * @param timeout of the whole
+     */
+    public record FenceDevice(String name, List<String> off, List<String> confirm,
+            Duration timeout) {
+        public FenceDevice {
+            off = List.copyOf(off);
+            confirm = List.copyOf(confirm);
+        }
     }
 
     /**

@@ -46,6 +46,7 @@ final class CrossCheck {
         log();
         boolean clustered = !file.fields("services").isEmpty();
         file.fields("nodes").forEach((name, node) -> node(name, node, clustered));
+        file.fields("sites").forEach((name, site) -> fence(name, site.value()));
         addresses();
         if (clustered) {
             voters();
@@ -56,6 +57,15 @@ final class CrossCheck {
             new ServiceCheck(file, service.value(), sites, datacenters, problems).check();
             prefixes(service.value(), prefixes);
         });
+    }
+
+    private void fence(String name, Located site) {
+        site.field("fence").filter(_ -> arbiter(file, name)).ifPresent(it -> problems.accept(
+                it.key(), "site '" + name + "' is an arbiter and runs no service, so that nobody"
+                        + " needs to fence it (expected 'fence' at a datacenter)"));
+        Map<String, Place> names = new HashMap<>();
+        site.get("fence").ifPresent(fence -> fence.items("devices").forEach(device -> device
+                .scalar("name").ifPresent(it -> once(names, it, "fence device"))));
     }
 
     private void ladder() {

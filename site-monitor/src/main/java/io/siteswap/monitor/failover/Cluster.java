@@ -3,6 +3,7 @@ package io.siteswap.monitor.failover;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Resource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,18 +28,36 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
      * @param resources in the order of takeover
      * @param guarded sites that something stops when their monitor is dead: a guard at each of
      *        their nodes
+     * @param fenceable sites whose power can be taken away
+     * @param confirmed those of them that another site may follow only once that is confirmed
      */
     public record Service(String name, List<String> sites, List<Resource> resources,
-            Set<String> guarded) {
+            Set<String> guarded, Set<String> fenceable, Set<String> confirmed) {
         public Service {
             sites = List.copyOf(sites);
             resources = List.copyOf(resources);
             guarded = Set.copyOf(guarded);
+            fenceable = Set.copyOf(fenceable);
+            confirmed = Set.copyOf(confirmed);
         }
 
-        /** A service whose sites nothing guards. */
+        /** A service whose sites nothing guards or fences. */
         public Service(String name, List<String> sites, List<Resource> resources) {
             this(name, sites, resources, Set.of());
+        }
+
+        /** A service whose sites have no fence devices. */
+        public Service(String name, List<String> sites, List<Resource> resources,
+                Set<String> guarded) {
+            this(name, sites, resources, guarded, Set.of(), Set.of());
+        }
+
+        boolean fenceable(String site) {
+            return fenceable.contains(site);
+        }
+
+        boolean confirmed(String site) {
+            return confirmed.contains(site);
         }
 
         boolean guarded(String site) {
@@ -61,14 +80,23 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
                 config.sites().values().stream()
                         .map(site -> new Fact.Site(site.name(), site.arbiter())).toList(),
                 config.services().values().stream()
-                        .map(service -> service(service, guarded(config))).toList(),
+                        .map(service -> service(service, config)).toList(),
                 List.copyOf(config.ladder().keySet()));
     }
 
-    private static Service service(ClusterConfig.Service service, Set<String> guarded) {
+    private static Service service(ClusterConfig.Service service, ClusterConfig config) {
+        Set<String> guarded = guarded(config);
+        Set<String> fenceable = new HashSet<>();
+        Set<String> confirmed = new HashSet<>();
+        config.sites().values().forEach(site -> site.fencing().ifPresent(it -> {
+            fenceable.add(site.name());
+            if (it.required().orElse(!guarded.contains(site.name()))) {
+                confirmed.add(site.name());
+            }
+        }));
         return new Service(service.name(), service.sites(), service.resources().stream()
                 .map(resource -> new Resource(resource.name(), resource.type())).toList(),
-                guarded);
+                guarded, fenceable, confirmed);
     }
 
     /** Any node may be the one whose monitor activates: all of a site's must have a guard. */

@@ -121,9 +121,13 @@ final class Deciding {
             return Optional.empty();
         }
         if (!view.held()) {
-            return Optional.of(view.ticket().phase() == Phase.RELEASED
-                    ? holder + " released the service and nobody else was granted it."
-                    : "The move away from " + holder + " was given up before the grant.");
+            return Optional.of(switch (view.ticket().phase()) {
+                case RELEASED -> holder + " released the service and nobody else was granted it.";
+                case FENCED -> holder + " was powered off, nobody else was granted the service,"
+                        + " and it is heard again.";
+                case VACANT, HELD, REVOKING -> "The move away from " + holder
+                        + " was given up before the grant.";
+            });
         }
         // Where policy wants to move, starting the old servers again would only put that off.
         boolean leaving = decision.kind() == Kind.FAILOVER && !restarted(view, watch);
@@ -132,7 +136,9 @@ final class Deciding {
             return Optional.of(holder + " was granted the service and did not get to the end ("
                     + unfinished.get() + "); it takes over anew.");
         }
-        return !expired && !leaving && watch.unservedLong(view)
+        // In maintenance somebody may have stopped them.
+        boolean meant = view.state().inMaintenance();
+        return !expired && !leaving && !meant && watch.unservedLong(view)
                 ? Optional.of("The databases of " + holder + " do not accept writes although it "
                         + "holds the service; it takes over anew.")
                 : Optional.empty();

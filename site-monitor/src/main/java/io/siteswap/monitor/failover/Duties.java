@@ -66,7 +66,7 @@ final class Duties {
     static List<Step> chores(View view, Sight sight, Agent agent) {
         List<Step> chores = new ArrayList<>();
         stance(view, sight, agent).ifPresent(chores::add);
-        if (agent.standing() instanceof Idle && !view.mine()) {
+        if (agent.standing() instanceof Idle && !view.mine() && !view.beingWorkedOn()) {
             view.shape().resources().stream()
                     .filter(it -> it.type() != Resource.Type.PROMOTABLE)
                     .map(it -> chore(view, "tidy", it.name(), Step.Verb.STOP, ""))

@@ -31,6 +31,21 @@ public sealed interface Effect {
     record Fence(String service, long epoch, String reason) implements Effect {
     }
 
+    /**
+     * Have the fence devices of {@code site} take its power away, and see that they did; answer with
+     * PoweredOff. Idempotent.
+     */
+    record PowerOff(String service, String site, long epoch) implements Effect {
+    }
+
+    /**
+     * Put a {@link Command.Served} into the log, with the wall clock's time of that moment.
+     *
+     * @param since monotonic, ns
+     */
+    record Account(String service, boolean up, String cause, long since) implements Effect {
+    }
+
     /** One line for the log and the event stream: what was done or not done, and why. */
     record Note(Kind kind, String service, String text) implements Effect {
         public enum Kind {

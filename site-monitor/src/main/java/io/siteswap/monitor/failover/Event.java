@@ -51,6 +51,15 @@ public sealed interface Event {
             String detail) implements Event {
     }
 
+    /**
+     * {@link Effect.PowerOff} is over.
+     *
+     * @param detail the devices that confirm it, or why they do not
+     */
+    record PoweredOff(long now, String service, String site, long epoch, boolean ok,
+            String detail) implements Event {
+    }
+
     /** The node's guard has fenced it, or knows it given up: not active under this epoch. */
     record Guarded(long now, String service, long epoch) implements Event {
     }

@@ -7,6 +7,8 @@ import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Transition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Everything that policy reads: what the sites report and what follows from the ticket. */
 final class Facts {
@@ -19,6 +21,10 @@ final class Facts {
         List<Fact> facts = new ArrayList<>(cluster.sites());
         for (Fact.Site site : cluster.sites()) {
             facts.addAll(state.facts().getOrDefault(site.name(), List.of()));
+        }
+        for (Fact.Site site : cluster.sites()) {
+            new TreeMap<>(state.labels().getOrDefault(site.name(), Map.of())).forEach(
+                    (name, value) -> facts.add(new Fact.Label(site.name(), name, value)));
         }
         for (Cluster.Service shape : cluster.services()) {
             for (int i = 0; i < shape.sites().size(); i++) {
@@ -40,7 +46,8 @@ final class Facts {
         }
         if (watch.silentLong(view)) {
             String holder = view.ticket().holder();
-            facts.add(new Fact.Lapsed(view.service(), holder, view.shape().guarded(holder)));
+            facts.add(new Fact.Lapsed(view.service(), holder, view.shape().guarded(holder)
+                    || view.shape().confirmed(holder)));
         }
     }
 
@@ -53,8 +60,16 @@ final class Facts {
             Transition transition = running.transition();
             facts.add(new Fact.Moving(service, transition.from(), transition.to()));
         });
+        new TreeMap<>(state.maintenance()).forEach((site, reason) -> facts
+                .add(new Fact.Maintenance(service, site, reason)));
         state.request().filter(it -> it.kind() == Command.Request.Kind.SWITCHOVER)
-                .ifPresent(it -> facts.add(new Fact.MoveRequest(service, it.site(),
-                        it.operator(), it.force())));
+                .ifPresent(it -> asked(service, it, facts));
+    }
+
+    private static void asked(String service, Command.Request request, List<Fact> facts) {
+        facts.add(new Fact.MoveRequest(service, request.site(), request.operator(),
+                request.force()));
+        request.overrides().forEach(rule -> facts
+                .add(new Fact.Waiver(service, rule, request.operator())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the monitor that leads does besides: evaluates policy, decides, grants, gives up what does
@@ -17,20 +18,24 @@ import java.util.Map;
  * @param since leads since; rule 3: the holder is assumed to have renewed until then
  * @param timed the part of the evaluation's facts that the clock told
  * @param stale the log went on since policy was asked; it is not asked while this monitor is behind
+ * @param powers whose site is being powered off, by service
+ * @param books what the ledgers do not have yet, by service
  */
 record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, Watch> watches,
-        boolean stale) {
+        boolean stale, Map<String, Power> powers, Map<String, Bookkeeper> books) {
 
     Leader {
         timed = List.copyOf(timed);
         watches = Map.copyOf(watches);
+        powers = Map.copyOf(powers);
+        books = Map.copyOf(books);
     }
 
     static Leader elected(Setup setup, long now) {
         Map<String, Watch> watches = new HashMap<>();
         setup.cluster().services()
                 .forEach(service -> watches.put(service.name(), Watch.from(now)));
-        return new Leader(now, Evaluation.NONE, List.of(), watches, true);
+        return new Leader(now, Evaluation.NONE, List.of(), watches, true, Map.of(), Map.of());
     }
 
     /** A log entry turned one state into the next. */
@@ -38,7 +43,16 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
         Map<String, Watch> next = new HashMap<>(watches);
         after.services().forEach((name, state) -> before.service(name).ifPresent(old -> next
                 .computeIfPresent(name, (_, watch) -> watch.changed(old, state, now))));
-        return new Leader(since, evaluation, timed, next, true);
+        return new Leader(since, evaluation, timed, next, true, powers, books);
+    }
+
+    /** Fence devices have done what they could. */
+    Leader poweredOff(Event.PoweredOff event, Setup setup) {
+        Map<String, Power> next = new HashMap<>(powers);
+        next.computeIfPresent(event.service(), (_, power) -> power.epoch() == event.epoch()
+                ? power.ended(event, setup)
+                : power);
+        return new Leader(since, evaluation, timed, watches, stale, next, books);
     }
 
     /**
@@ -58,9 +72,35 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
             }
         }
         boolean anew = stale || !times.equals(timed);
-        return new Leader(since, anew
+        Evaluation next = anew
                 ? evaluated(setup, Facts.of(setup.cluster(), state, times), out)
-                : evaluation, times, seen, false);
+                : evaluation;
+        return new Leader(since, next, times, seen, false, powers(views, next, renewed, out),
+                books(views, seen, next, renewed, out));
+    }
+
+    private Map<String, Power> powers(List<View> views, Evaluation now,
+            Map<String, Long> renewed, List<Effect> out) {
+        Map<String, Power> next = new HashMap<>();
+        for (View view : views) {
+            Power.look(Optional.ofNullable(powers.get(view.service())), view, now,
+                    expired(view, renewed), out).ifPresent(it -> next.put(view.service(), it));
+        }
+        return next;
+    }
+
+    private Map<String, Bookkeeper> books(List<View> views, Map<String, Watch> seen,
+            Evaluation now, Map<String, Long> renewed, List<Effect> out) {
+        Map<String, Bookkeeper> next = new HashMap<>();
+        for (View view : views) {
+            Watch watch = seen.get(view.service());
+            if (watch != null) {
+                Bookkeeper.look(Optional.ofNullable(books.get(view.service())), view,
+                        Serving.of(view, watch, now, lastRenewal(view, renewed)), out)
+                        .ifPresent(it -> next.put(view.service(), it));
+            }
+        }
+        return next;
     }
 
     private Evaluation evaluated(Setup setup, List<Fact> facts, List<Effect> out) {
@@ -84,7 +124,9 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
         if (watch == null) {
             return;
         }
-        boolean expired = view.due(lastRenewal(view, renewed) + view.setup().expiry());
+        boolean expired = expired(view, renewed);
+        Optional.ofNullable(powers.get(view.service())).flatMap(it -> it.command(view))
+                .ifPresent(out::add);
         if (view.running().isPresent()) {
             Progress.propose(view, watch, evaluation, expired, out);
         } else {
@@ -99,6 +141,11 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
     /** A lease was not renewed in time: the next renewal is news. */
     boolean missesRenewals() {
         return watches.values().stream().anyMatch(it -> it.silentSince().isPresent());
+    }
+
+    /** The holder certainly is not active any more (rule 3). */
+    private boolean expired(View view, Map<String, Long> renewed) {
+        return view.due(lastRenewal(view, renewed) + view.setup().expiry());
     }
 
     /** The holder certainly has not renewed after this. */

@@ -64,9 +64,11 @@ final class LeaseKeeper {
             return fence(active.epoch(), view, "The lease ran out.");
         }
         boolean goneElsewhere = view.ticket().epoch() > active.epoch() && !view.mine();
-        boolean goneByAnEarlierProcess = view.ticket().epoch() == active.epoch() && view.mine()
-                && view.ticket().phase() == Phase.RELEASED;
-        return goneElsewhere || goneByAnEarlierProcess
+        // An earlier process released it, or somebody believes that this site has no power.
+        boolean givenUp = view.ticket().epoch() == active.epoch() && view.mine()
+                && (view.ticket().phase() == Phase.RELEASED
+                        || view.ticket().phase() == Phase.FENCED);
+        return goneElsewhere || givenUp
                 ? fence(active.epoch(), view, "The ticket is no longer ours.")
                 : active;
     }

@@ -50,7 +50,14 @@ final class Progress {
         if (phase == Phase.RELEASED) {
             return Optional.of(Basis.RELEASED);
         }
-        return phase == Phase.REVOKING && expired ? Optional.of(Basis.EXPIRED) : Optional.empty();
+        if (phase == Phase.FENCED) {
+            return Optional.of(Basis.FENCED);
+        }
+        // Nobody promises that such a site stops itself: only its fence devices say that it did.
+        boolean trusted = !view.shape().confirmed(view.ticket().holder());
+        return phase == Phase.REVOKING && expired && trusted
+                ? Optional.of(Basis.EXPIRED)
+                : Optional.empty();
     }
 
     /** Why a step will not come to its end by itself; empty while it may. */

@@ -25,7 +25,7 @@ final class Quiet {
         return switch (event) {
             case Event.Applied it -> applied(node, it);
             case Event.Renewed it -> renewed(node, it);
-            case Event.Tick _,Event.Leadership _,Event.Observed _,Event.NotRenewed _,Event.StepOver _,Event.Fenced _,Event.Guarded _,Event.Guarding _,Event.NotProposed _ ->
+            case Event.Tick _,Event.Leadership _,Event.Observed _,Event.NotRenewed _,Event.StepOver _,Event.Fenced _,Event.PoweredOff _,Event.Guarded _,Event.Guarding _,Event.NotProposed _ ->
                 Optional.empty();
         };
     }

@@ -78,6 +78,13 @@ final class Turn {
                     (agent, view) -> agent.stepOver(view, it, out));
             case Event.Fenced it -> onAgent(it.service(),
                     (agent, view) -> agent.fenced(view, it, out));
+            case Event.PoweredOff it -> {
+                note(it.ok() ? Note.Kind.FENCE : Note.Kind.ALARM, it.service(), it.ok()
+                        ? it.site() + " has no power: " + it.detail()
+                        : it.site() + " is not known to be without power, trying again: "
+                                + it.detail());
+                leader = leader.map(leads -> leads.poweredOff(it, setup));
+            }
             case Event.Guarded it -> onAgent(it.service(), (agent, view) -> agent
                     .with(LeaseKeeper.guarded(agent.standing(), view, it.epoch())));
             case Event.Guarding it -> onAgent(it.service(), (agent, _) -> agent.with(

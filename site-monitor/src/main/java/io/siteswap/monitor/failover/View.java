@@ -60,6 +60,11 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
         return ticket().phase() == Ticket.Phase.HELD;
     }
 
+    /** Somebody works on the service, everywhere or here. */
+    boolean beingWorkedOn() {
+        return state.inMaintenance() || state.maintenance().containsKey(site());
+    }
+
     /** A transition in which this site has a part is under way. */
     boolean involved() {
         return running().map(Running::transition)
@@ -135,6 +140,11 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
         return announcement(reported(site), site)
                 .filter(it -> it.taken() && !it.rung().equals(WITHDRAWN)).isPresent()
                 && !WITHDRAWN.equals(state.wanted().get(site));
+    }
+
+    /** Somebody hears that site, by what all report. */
+    boolean heard(String site) {
+        return heard(site, reported(setup.site()));
     }
 
     /** What a site that nobody hears has reported last says nothing about now. */

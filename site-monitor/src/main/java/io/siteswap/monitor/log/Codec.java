@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Codec {
 
     /** Grows when an older version of the program could misread what this one writes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final List<Class<?>> SEALED = List.of(Command.class, Reply.class, Fact.class);
     private static final JsonMapper MAPPER = mapper();
@@ -90,6 +90,10 @@ public final class Codec {
 
     public static Snapshot snapshot(byte[] json) throws IOException {
         return read(json, Snapshot.class);
+    }
+
+    static JsonNode tree(Object part) {
+        return MAPPER.valueToTree(part);
     }
 
     private static <T> T read(byte[] json, Class<T> type) throws IOException {

@@ -1,6 +1,7 @@
 package io.siteswap.monitor.log;
 
 import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Ledger;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * read one by one and applied anew, so each must come to the same state as it did then.
  *
  * <p>Format 1 had no numbers in Joins, did not ask what one replaces, and left to the words of a
- * decision that its transition was given up. Up to format 2 a Join made nothing void.
+ * decision that its transition was given up. Up to format 2 a Join made nothing void. Up to format 3
+ * nobody could override a rule, work on a service or label a site, and no ledger was kept.
  */
 final class Upgrade {
 
@@ -21,18 +23,48 @@ final class Upgrade {
 
     /** Changes an entry or a snapshot of an older format in place. */
     static void toCurrent(ObjectNode old) {
-        boolean first = old.path("version").asInt() < 2;
+        int version = old.path("version").asInt();
         old.put("version", Codec.VERSION);
-        if (old.path("command") instanceof ObjectNode command
-                && command.path("is").asString("").equals("Join")) {
-            if (first) {
-                command.put("number", 0);
-                command.put("replaces", Command.Join.ANY);
-            }
-            command.put("voids", false);
+        if (old.path("command") instanceof ObjectNode command) {
+            command(command, version);
         }
-        if (first) {
+        if (version < 2) {
             unfinished(old);
+        }
+        if (old.path("state") instanceof ObjectNode state) {
+            books(state);
+        }
+    }
+
+    private static void command(ObjectNode command, int version) {
+        switch (command.path("is").asString("")) {
+            case "Join" -> join(command, version);
+            case "Request" -> command.putArray("overrides");
+            case String _ -> {
+            }
+        }
+    }
+
+    private static void join(ObjectNode join, int version) {
+        if (version < 2) {
+            join.put("number", 0);
+            join.put("replaces", Command.Join.ANY);
+        }
+        if (version < 3) {
+            join.put("voids", false);
+        }
+    }
+
+    /** What formats up to 3 had no room for. */
+    private static void books(ObjectNode state) {
+        state.putObject("labels");
+        for (JsonNode each : state.path("services")) {
+            ObjectNode service = (ObjectNode) each;
+            service.putObject("maintenance");
+            service.set("ledger", Codec.tree(Ledger.EMPTY));
+            if (service.path("request") instanceof ObjectNode request) {
+                request.putArray("overrides");
+            }
         }
     }
 

@@ -15,14 +15,16 @@ import java.util.Optional;
  * @param facts last report of each site
  * @param services by name
  * @param runs newest {@link Command.Join} of each site
+ * @param labels what operators have written on sites: values by name, by site
  */
 public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceState> services,
-        Map<String, Long> runs) {
+        Map<String, Long> runs, Map<String, Map<String, String>> labels) {
 
     public ClusterState {
         facts = Map.copyOf(facts);
         services = Map.copyOf(services);
         runs = Map.copyOf(runs);
+        labels = Map.copyOf(labels);
     }
 
     /** The state of a service, if it is one of the cluster's. */
@@ -33,7 +35,39 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
     ClusterState with(String service, ServiceState next) {
         Map<String, ServiceState> all = new HashMap<>(services);
         all.put(service, next);
-        return new ClusterState(facts, all, runs);
+        return withServices(all);
+    }
+
+    ClusterState withServices(Map<String, ServiceState> next) {
+        return new ClusterState(facts, next, runs, labels);
+    }
+
+    ClusterState withFacts(String site, List<Fact> seen) {
+        Map<String, List<Fact>> next = new HashMap<>(facts);
+        next.put(site, seen);
+        return new ClusterState(next, services, runs, labels);
+    }
+
+    ClusterState withRun(String site, long run) {
+        Map<String, Long> next = new HashMap<>(runs);
+        next.put(site, run);
+        return new ClusterState(facts, services, next, labels);
+    }
+
+    ClusterState withLabel(String site, String name, String value) {
+        Map<String, Map<String, String>> next = new HashMap<>(labels);
+        Map<String, String> its = new HashMap<>(labels.getOrDefault(site, Map.of()));
+        if (value.isEmpty()) {
+            its.remove(name);
+        } else {
+            its.put(name, value);
+        }
+        if (its.isEmpty()) {
+            next.remove(site);
+        } else {
+            next.put(site, Map.copyOf(its));
+        }
+        return new ClusterState(facts, services, runs, next);
     }
 
     /**
@@ -46,43 +80,83 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
      * @param wanted wanted stance by site
      * @param unfinished why the holder may be active in parts only: the transition that gave it the
      *        service, or gave it back, was given up after the grant
+     * @param maintenance why somebody works on it, by site; under the empty name the whole service
      */
     public record ServiceState(Ticket ticket, Optional<Decision> last, Optional<Running> running,
             Optional<Command.Request> request, Optional<String> blocked,
-            Map<String, String> wanted, Optional<String> unfinished) {
+            Map<String, String> wanted, Optional<String> unfinished,
+            Map<String, String> maintenance, Ledger ledger) {
+
+        /** Under this name in {@code maintenance}, for the service at all of its sites. */
+        public static final String EVERYWHERE = "";
+
         public ServiceState {
             wanted = Map.copyOf(wanted);
+            maintenance = Map.copyOf(maintenance);
+        }
+
+        /** The state of a service that nobody has asked anything of. */
+        public static ServiceState of(Ticket ticket) {
+            return new ServiceState(ticket, Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Map.of(), Optional.empty(), Map.of(), Ledger.EMPTY);
+        }
+
+        /** Somebody works on the whole service. */
+        public boolean inMaintenance() {
+            return maintenance.containsKey(EVERYWHERE);
         }
 
         ServiceState with(Ticket next) {
-            return new ServiceState(next, last, running, request, blocked, wanted, unfinished);
+            return new ServiceState(next, last, running, request, blocked, wanted, unfinished,
+                    maintenance, ledger);
         }
 
         ServiceState withRunning(Optional<Running> next) {
-            return new ServiceState(ticket, last, next, request, blocked, wanted, unfinished);
+            return new ServiceState(ticket, last, next, request, blocked, wanted, unfinished,
+                    maintenance, ledger);
         }
 
         ServiceState withRequest(Optional<Command.Request> next) {
-            return new ServiceState(ticket, last, running, next, blocked, wanted, unfinished);
+            return new ServiceState(ticket, last, running, next, blocked, wanted, unfinished,
+                    maintenance, ledger);
         }
 
         ServiceState withBlocked(Optional<String> next) {
-            return new ServiceState(ticket, last, running, request, next, wanted, unfinished);
+            return new ServiceState(ticket, last, running, request, next, wanted, unfinished,
+                    maintenance, ledger);
         }
 
         ServiceState withLast(Decision next) {
             return new ServiceState(ticket, Optional.of(next), running, request, blocked, wanted,
-                    unfinished);
+                    unfinished, maintenance, ledger);
         }
 
         ServiceState withWanted(String site, String rung) {
             Map<String, String> next = new HashMap<>(wanted);
             next.put(site, rung);
-            return new ServiceState(ticket, last, running, request, blocked, next, unfinished);
+            return new ServiceState(ticket, last, running, request, blocked, next, unfinished,
+                    maintenance, ledger);
+        }
+
+        ServiceState withMaintenance(String site, String reason) {
+            Map<String, String> next = new HashMap<>(maintenance);
+            if (reason.isEmpty()) {
+                next.remove(site);
+            } else {
+                next.put(site, reason);
+            }
+            return new ServiceState(ticket, last, running, request, blocked, wanted, unfinished,
+                    next, ledger);
+        }
+
+        ServiceState with(Ledger next) {
+            return new ServiceState(ticket, last, running, request, blocked, wanted, unfinished,
+                    maintenance, next);
         }
 
         ServiceState withUnfinished(Optional<String> next) {
-            return new ServiceState(ticket, last, running, request, blocked, wanted, next);
+            return new ServiceState(ticket, last, running, request, blocked, wanted, next,
+                    maintenance, ledger);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed interface Command {
     default boolean routine() {
         return switch (this) {
             case Nudge _,Renew _ -> true;
-            case Join _,Report _,Decide _,Released _,Grant _,StepOver _,WantStance _,Request _,Unblock _ ->
+            case Join _,Report _,Decide _,Released _,PoweredOff _,Grant _,StepOver _,WantStance _,Request _,Unblock _,Maintain _,Label _,Served _ ->
                 false;
         };
     }
@@ -73,6 +73,15 @@ public sealed interface Command {
     }
 
     /**
+     * {@code site} has no power, so that nothing of it is active under {@code epoch}. Refused unless
+     * the ticket is being taken away from it: a holder that may renew cannot be declared dead.
+     *
+     * @param by the fence devices that confirm it, or the operator who has looked
+     */
+    record PoweredOff(String service, String site, long epoch, String by) implements Command {
+    }
+
+    /**
      * The leader moves the ticket; refused unless {@code ifEpoch} still is its epoch and it is not
      * HELD. The new epoch is {@code ifEpoch + 1}.
      */
@@ -81,6 +90,8 @@ public sealed interface Command {
         public enum Basis {
             /** The old holder confirmed its demotion. */
             RELEASED,
+            /** The old holder's site has no power, as its fence devices or an operator confirm. */
+            FENCED,
             /** Lease + fence bound + drift margin have passed since it can last have renewed. */
             EXPIRED,
             /** There was no holder ever before. */
@@ -99,9 +110,17 @@ public sealed interface Command {
     record WantStance(String service, String site, String rung, String reason) implements Command {
     }
 
-    /** An operator asks for a move (kind SWITCHOVER) or a rebuild of the standby (RESYNC). */
-    record Request(String service, Kind kind, String site, String operator,
-            boolean force) implements Command {
+    /**
+     * An operator asks for a move (kind SWITCHOVER) or a rebuild of the standby (RESYNC).
+     *
+     * @param overrides names of the rules that the operator takes upon himself
+     */
+    record Request(String service, Kind kind, String site, String operator, boolean force,
+            List<String> overrides) implements Command {
+        public Request {
+            overrides = List.copyOf(overrides);
+        }
+
         public enum Kind {
             SWITCHOVER, RESYNC
         }
@@ -109,6 +128,33 @@ public sealed interface Command {
 
     /** The block after an automatic move ends, by an operator or because the cool-down is over. */
     record Unblock(String service, String by) implements Command {
+    }
+
+    /**
+     * Somebody works on the service, or has finished.
+     *
+     * @param site empty: on the whole service, nothing moves by itself; else it cannot take over
+     * @param reason empty: it is over
+     * @param at wall clock, ms since 1970
+     */
+    record Maintain(String service, String site, String reason, String operator,
+            long at) implements Command {
+    }
+
+    /**
+     * An operator writes on a site.
+     *
+     * @param value empty: the label goes
+     */
+    record Label(String site, String name, String value, String operator) implements Command {
+    }
+
+    /**
+     * The service turned usable or unusable for its clients.
+     *
+     * @param at wall clock, ms since 1970
+     */
+    record Served(String service, boolean up, String cause, long at) implements Command {
     }
 
     /** Changes nothing. The leader sends it to carry its commit index to the followers. */

@@ -5,7 +5,6 @@ import io.siteswap.monitor.quorum.ClusterState.Running;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command.Grant.Basis;
 import io.siteswap.monitor.quorum.Ticket.Phase;
-import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Step;
 import io.siteswap.policy.plan.Transition;
@@ -35,30 +34,39 @@ public final class Quorum {
         Map<String, ServiceState> all = new HashMap<>();
         for (String service : services) {
             Ticket vacant = new Ticket(service, "", 0, Phase.VACANT);
-            all.put(service, new ServiceState(vacant, Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Map.of(), Optional.empty()));
+            all.put(service, ServiceState.of(vacant));
         }
-        return new ClusterState(Map.of(), all, Map.of());
+        return new ClusterState(Map.of(), all, Map.of(), Map.of());
     }
 
     /** The state with those of the services that it lacks, vacant: they are new. */
     public static ClusterState withServices(ClusterState state, List<String> services) {
         Map<String, ServiceState> all = new HashMap<>(initial(services).services());
         all.putAll(state.services());
-        return new ClusterState(state.facts(), all, state.runs());
+        return state.withServices(all);
     }
 
     /** Applies one committed command. Never throws on a command that does not fit: it refuses. */
     public static Applied apply(ClusterState state, Command command) {
         return switch (command) {
             case Command.Join join -> join(state, join);
-            case Command.Report report -> report(state, report);
+            case Command.Report report -> new Applied(
+                    state.withFacts(report.site(), report.facts()), DONE);
+            case Command.Label label -> new Applied(
+                    state.withLabel(label.site(), label.name(), label.value()), DONE);
             case Command.Renew renew -> renew(state, renew);
             case Command.Nudge _ -> new Applied(state, DONE);
             case Command.Decide decide -> onService(state, decide.decision().service(), decide,
                     Quorum::decide);
             case Command.Released released -> onService(state, released.service(), released,
                     (service, it) -> released(service, it, state));
+            case Command.PoweredOff off -> onService(state, off.service(), off,
+                    Quorum::poweredOff);
+            case Command.Maintain maintain -> onService(state, maintain.service(), maintain,
+                    Quorum::maintain);
+            case Command.Served served -> onService(state, served.service(), served,
+                    (service, it) -> done(service.with(
+                            service.ledger().served(it.up(), it.cause(), it.at()))));
             case Command.Grant grant -> onService(state, grant.service(), grant, Quorum::grant);
             case Command.StepOver over -> onService(state, over.service(), over,
                     Quorum::stepOver);
@@ -94,20 +102,12 @@ public final class Quorum {
             return new Applied(state, new Reply.Refused("Another process of " + join.site()
                     + " joined in between."));
         }
-        Map<String, Long> runs = new HashMap<>(state.runs());
-        runs.put(join.site(), join.run());
         Map<String, ServiceState> services = new HashMap<>(state.services());
         if (join.voids() && join.run() != known) {
             services.replaceAll((_, service) -> service.withRunning(
                     service.running().map(it -> it.withoutActivationsAt(join.site()))));
         }
-        return new Applied(new ClusterState(state.facts(), services, runs), DONE);
-    }
-
-    private static Applied report(ClusterState state, Command.Report report) {
-        Map<String, List<Fact>> facts = new HashMap<>(state.facts());
-        facts.put(report.site(), report.facts());
-        return new Applied(new ClusterState(facts, state.services(), state.runs()), DONE);
+        return new Applied(state.withServices(services).withRun(join.site(), join.run()), DONE);
     }
 
     private static Applied renew(ClusterState state, Command.Renew renew) {
@@ -158,12 +158,35 @@ public final class Quorum {
         return switch (ticket.phase()) {
             case VACANT -> refuse(service, "Nobody holds " + ticket.service() + ".");
             case RELEASED -> done(service);
-            case REVOKING -> done(service.with(phase(ticket, Phase.RELEASED)));
+            case REVOKING, FENCED -> done(service.with(phase(ticket, Phase.RELEASED)));
             // A holder that gives up in the middle of its own take-over cannot finish it.
             case HELD -> done(Transitions.abortGranted(
                     service.with(phase(ticket, Phase.RELEASED)),
                     released.site() + " lost its lease before it had taken over."));
         };
+    }
+
+    private static Change poweredOff(ServiceState service, Command.PoweredOff off) {
+        Ticket ticket = service.ticket();
+        if (!isHolder(ticket, off.site(), off.epoch())) {
+            return stale(service, off.epoch());
+        }
+        return switch (ticket.phase()) {
+            case REVOKING -> done(service.with(phase(ticket, Phase.FENCED)));
+            case RELEASED, FENCED -> done(service);
+            case VACANT, HELD -> refuse(service, "No move takes " + ticket.service()
+                    + " away from " + off.site() + "; ask for one first.");
+        };
+    }
+
+    private static Change maintain(ServiceState service, Command.Maintain maintain) {
+        ServiceState next = service.withMaintenance(maintain.site(), maintain.reason());
+        if (!maintain.site().equals(ServiceState.EVERYWHERE)) {
+            return done(next);
+        }
+        return done(next.with(maintain.reason().isEmpty()
+                ? service.ledger().rested(maintain.at())
+                : service.ledger().worked(maintain.reason(), maintain.at())));
     }
 
     private static Change grant(ServiceState service, Command.Grant grant) {
@@ -196,8 +219,10 @@ public final class Quorum {
         return switch (grant.basis()) {
             case FIRST -> ticket.phase() == Phase.VACANT;
             case RELEASED -> ticket.phase() == Phase.RELEASED;
-            // Released in the meantime: even better than expired.
-            case EXPIRED -> ticket.phase() == Phase.REVOKING || ticket.phase() == Phase.RELEASED;
+            case FENCED -> ticket.phase() == Phase.FENCED;
+            // Released or fenced in the meantime: even better than expired.
+            case EXPIRED -> ticket.phase() == Phase.REVOKING || ticket.phase() == Phase.RELEASED
+                    || ticket.phase() == Phase.FENCED;
             case SAME -> ticket.phase() != Phase.HELD && ticket.phase() != Phase.VACANT
                     && ticket.holder().equals(grant.site());
         };

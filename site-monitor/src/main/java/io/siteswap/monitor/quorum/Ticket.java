@@ -10,7 +10,8 @@ public record Ticket(String service, String holder, long epoch, Phase phase) {
 
     /**
      * Transitions: VACANT to HELD (first grant); HELD to REVOKING (a decision); REVOKING or HELD to
-     * RELEASED (the holder gave up); REVOKING or RELEASED to HELD (next grant, next epoch).
+     * RELEASED (the holder gave up); REVOKING to FENCED (its site has no power); REVOKING, RELEASED
+     * or FENCED to HELD (next grant, next epoch).
      */
     public enum Phase {
         /** Never granted. */
@@ -20,6 +21,8 @@ public record Ticket(String service, String holder, long epoch, Phase phase) {
         /** No renewal is granted; the holder may still be active until its lease ends. */
         REVOKING,
         /** The holder confirmed that it is no longer active. */
-        RELEASED
+        RELEASED,
+        /** Others confirmed that the holder's site has no power. */
+        FENCED
     }
 }

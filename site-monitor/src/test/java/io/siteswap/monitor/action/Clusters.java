@@ -4,6 +4,7 @@ import io.siteswap.bgp.app.SpeakerOptions;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ClusterConfig.App;
 import io.siteswap.monitor.config.ClusterConfig.ClientCheck;
+import io.siteswap.monitor.config.ClusterConfig.Fencing;
 import io.siteswap.monitor.config.ClusterConfig.Node;
 import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
@@ -75,6 +76,14 @@ public final class Clusters {
                 Map.of(path, address), it.guard(), it.watchdog()));
         return new ClusterConfig(config.cluster(), config.dataDir(), config.timing(),
                 config.rules(), config.ladder(), config.sites(), nodes, config.services());
+    }
+
+    /** The same cluster with fence devices of a site. */
+    public static ClusterConfig withFence(ClusterConfig config, String site, Fencing fencing) {
+        Map<String, Site> sites = new LinkedHashMap<>(config.sites());
+        sites.put(site, new Site(site, false, Optional.of(fencing)));
+        return new ClusterConfig(config.cluster(), config.dataDir(), config.timing(),
+                config.rules(), config.ladder(), sites, config.nodes(), config.services());
     }
 
     /** The same cluster with a client of its service shop. */

@@ -17,7 +17,6 @@ import io.siteswap.policy.plan.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -90,15 +89,13 @@ class LeaseKeeperTest {
     private static View dc1(long epoch, Ticket.Phase phase) {
         Cluster.Service shop = new Cluster.Service("shop", List.of("dc1", "dc2"),
                 List.of(new Resource("db", Resource.Type.PROMOTABLE)));
-        ServiceState state = new ServiceState(
-                new Ticket("shop", "dc1", epoch, phase), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+        ServiceState state = ServiceState.of(new Ticket("shop", "dc1", epoch, phase));
         Setup setup = new Setup("dc1", 7,
                 new Cluster(List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false)),
                         List.of(shop), List.of("normal", "backup")),
                 Clusters.timing(Duration.ofSeconds(2)), _ -> List.of(), Placement::decide,
                 Setup.Planning.STANDARD);
-        return new View(setup, shop, new ClusterState(Map.of(), Map.of("shop", state), Map.of()),
-                state, true, true, new Pulse(SECOND, SECOND), new Agenda(SECOND));
+        return new View(setup, shop, new ClusterState(Map.of(), Map.of("shop", state), Map.of(),
+                Map.of()), state, true, true, new Pulse(SECOND, SECOND), new Agenda(SECOND));
     }
 }

@@ -209,7 +209,8 @@ class QuorumTest {
         dc1Holds();
         done(decide(Kind.SWITCHOVER, "dc1", "dc2", 1));
         refused(decide(Kind.SWITCHOVER, "dc1", "dc2", 1));
-        refused(new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER, "dc2", "eve", false));
+        refused(new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER, "dc2", "eve", false,
+                List.of()));
         refused(new Command.WantStance(SHOP, "dc1", "best", "because."));
     }
 
@@ -230,8 +231,10 @@ class QuorumTest {
     @Test
     void requestsWaitForADecisionAndNeverRebuildTheHolder() {
         dc1Holds();
-        refused(new Command.Request(SHOP, Command.Request.Kind.RESYNC, "dc1", "eve", false));
-        done(new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER, "dc2", "eve", false));
+        refused(new Command.Request(SHOP, Command.Request.Kind.RESYNC, "dc1", "eve", false,
+                List.of()));
+        done(new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER, "dc2", "eve", false,
+                List.of()));
         assertTrue(shop().request().isPresent());
         Decision no = new Decision(SHOP, Kind.REFUSED, "dc1", "dc1", List.of("It lags."));
         done(new Command.Decide(no, 1, new Transition(SHOP, Kind.REFUSED, "dc1", "dc1",
@@ -264,6 +267,63 @@ class QuorumTest {
                 new Transition(SHOP, Kind.STAY, "dc1", "dc1", List.of(stance))));
         done(over(1, "stance", true));
         assertEquals(Map.of("dc1", "best"), shop().wanted());
+    }
+
+    @Test
+    void powerIsOnlyTakenFromASiteThatLosesItsTicket() {
+        dc1Holds();
+        refused(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+        done(decide(Kind.FAILOVER, "dc1", "dc2", 1));
+        refused(grant("dc2", 1, Basis.FENCED));
+        refused(new Command.PoweredOff(SHOP, "dc2", 1, "pdu"));
+        refused(new Command.PoweredOff(SHOP, "dc1", 2, "pdu"));
+        done(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+        assertEquals(Phase.FENCED, shop().ticket().phase());
+        done(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+        assertEquals(new Reply.Renewed(Map.of()), apply(new Command.Renew("dc1")));
+        done(grant("dc2", 1, Basis.FENCED));
+        assertEquals(new Ticket(SHOP, "dc2", 2, Phase.HELD), shop().ticket());
+        refused(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+    }
+
+    /** Its monitor was alive after all, or is again: it says so itself. */
+    @Test
+    void aSiteThatWasFencedMayStillReleaseAndGetItsServiceBack() {
+        dc1Holds();
+        done(decide(Kind.FAILOVER, "dc1", "dc2", 1));
+        done(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+        done(released("dc1", 1));
+        assertEquals(Phase.RELEASED, shop().ticket().phase());
+        done(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+        assertEquals(Phase.RELEASED, shop().ticket().phase());
+        refused(grant("dc2", 1, Basis.FENCED));
+        done(grant("dc2", 1, Basis.EXPIRED));
+    }
+
+    @Test
+    void maintenanceIsRememberedBySiteAndBookedForTheWholeService() {
+        done(new Command.Maintain(SHOP, "", "new disks", "ann", 1000));
+        done(new Command.Maintain(SHOP, "dc2", "a new switch", "ann", 1500));
+        assertTrue(shop().inMaintenance());
+        assertEquals(Map.of("", "new disks", "dc2", "a new switch"), shop().maintenance());
+        done(new Command.Maintain(SHOP, "", "", "ann", 3000));
+        assertEquals(Map.of("dc2", "a new switch"), shop().maintenance());
+        assertEquals(List.of(new Ledger.Span(1000, 3000, "new disks")), shop().ledger().works());
+        done(new Command.Maintain(SHOP, "dc2", "", "ann", 4000));
+        assertEquals(Map.of(), shop().maintenance());
+        assertEquals(1, shop().ledger().works().size());
+    }
+
+    @Test
+    void labelsComeAndGo() {
+        done(new Command.Label("dc1", "provider", "acme", "ann"));
+        done(new Command.Label("dc1", "rack", "7", "ann"));
+        done(new Command.Label("dc1", "provider", "umbrella", "ann"));
+        assertEquals(Map.of("dc1", Map.of("provider", "umbrella", "rack", "7")), state.labels());
+        done(new Command.Label("dc1", "provider", "", "ann"));
+        done(new Command.Label("dc1", "rack", "", "ann"));
+        done(new Command.Label("dc1", "never", "", "ann"));
+        assertEquals(Map.of(), state.labels());
     }
 
     @Test
