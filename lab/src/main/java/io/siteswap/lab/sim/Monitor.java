@@ -179,7 +179,7 @@ final class Monitor {
             case Effect.Fence it -> fence(it);
             case Effect.PowerOff it -> throw new IllegalStateException("no fence devices: " + it);
             case Effect.Account it -> propose(new Command.Served(it.service(), it.up(),
-                    it.cause(), world.time().now() / VirtualTime.MS));
+                    it.cause(), (time.now() - (machine.clock() - it.since())) / VirtualTime.MS));
             case Effect.Note it -> {
                 if (leads() || local(it.kind())) {
                     world.say(machine.site, it.text());
