@@ -22,6 +22,7 @@ final class Duties {
                 .filter(step -> step.site().equals(view.site()))
                 .filter(step -> agent.outcome(running, step.id()).isEmpty())
                 .filter(step -> startable(view, agent, step, running.epoch()))
+                .filter(step -> !busy(agent, step))
                 .filter(step -> step.after().stream()
                         .allMatch(id -> isOver(running, agent, id)))
                 .filter(step -> safe(view, sight, agent, step))
@@ -32,6 +33,16 @@ final class Duties {
         Work work = agent.works().get(step.id());
         return work == null || work.startable(view)
                 || (!work.inFlight() && work.transition() != transition);
+    }
+
+    /**
+     * One verb at a time: a promotion of a transition that was given up may still be under way, and
+     * a demotion that overtook it would be undone by it.
+     */
+    private static boolean busy(Agent agent, Step step) {
+        return agent.works().values().stream().anyMatch(it -> it.inFlight()
+                && it.step().resource().equals(step.resource())
+                && !it.step().id().equals(step.id()));
     }
 
     /**
@@ -70,7 +81,7 @@ final class Duties {
             view.shape().resources().stream()
                     .filter(it -> it.type() != Resource.Type.PROMOTABLE)
                     .map(it -> chore(view, "tidy", it.name(), Step.Verb.STOP, ""))
-                    .filter(step -> untidy(view, agent, step))
+                    .filter(step -> untidy(view, agent, step) && !busy(agent, step))
                     .forEach(chores::add);
         }
         return chores;
