@@ -147,13 +147,24 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
         return heard(site, reported(setup.site()));
     }
 
-    /** What a site that nobody hears has reported last says nothing about now. */
+    /**
+     * What a site that nobody hears has reported last says nothing about now; neither does what a
+     * witness has said last whom this site does not hear itself.
+     */
     private boolean heard(String site, List<Fact> own) {
-        return setup.cluster().sites().stream().map(Fact.Site::name)
-                .filter(from -> !from.equals(site))
-                .anyMatch(from -> (from.equals(setup.site()) ? own : reported(from)).stream()
-                        .anyMatch(it -> it instanceof Fact.Heartbeat beat
-                                && beat.to().equals(site) && beat.health() == Health.UP));
+        return hears(own, site) || setup.cluster().sites().stream().map(Fact.Site::name)
+                .filter(from -> !from.equals(site) && !from.equals(setup.site()))
+                .anyMatch(from -> hears(reported(from), site) && hears(own, from));
+    }
+
+    private static boolean hears(List<Fact> facts, String site) {
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.Heartbeat beat && beat.to().equals(site)
+                    && beat.health() == Health.UP) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is announced at {@code site} by these facts; unknown counts as the best rung. */

@@ -74,6 +74,25 @@ class FailStaticTest {
         assertTrue(view.failStatic("dc1", "normal", "best", List.of()));
     }
 
+    /** With five members the log lives on without an arbiter whose last word was that it hears dc2. */
+    @Test
+    void theLastWordOfAWitnessThatIsNotHeardDoesNotCount() {
+        Setup five = new Setup("dc1", 7, new Cluster(
+                List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false),
+                        new Fact.Site("arb", true)),
+                List.of(SHOP), DC1.cluster().ladder()), DC1.timing(), DC1.rules(), DC1.placing(),
+                DC1.planning());
+        ClusterState all = Quorum.apply(reported(), new Command.Report("arb",
+                List.of(new Fact.Heartbeat("arb", "dc2", Health.UP)))).next();
+        View view = new View(five, SHOP, all, all.service("shop").orElseThrow(), true, true,
+                new Pulse(SECOND, SECOND), new Agenda(SECOND));
+        Fact deaf = dc2IsHeard(Health.DOWN);
+        assertTrue(view.failStatic("dc1", "best", "normal",
+                List.of(deaf, new Fact.Heartbeat("dc1", "arb", Health.UP))));
+        assertFalse(view.failStatic("dc1", "best", "normal",
+                List.of(deaf, new Fact.Heartbeat("dc1", "arb", Health.DOWN))));
+    }
+
     /** dc2 had died while no entry came: nobody had a leader to say so to. */
     @Test
     void reportsOfALogThatStoodStillDoNotCount() {
