@@ -9,7 +9,10 @@ import io.siteswap.policy.verdicts.Verdict;
 import io.siteswap.policy.verdicts.Verdict.Score;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** A few rules in Java, so that these tests need no rule engine. The real planner follows them. */
 final class FewRules implements Rules {
@@ -20,7 +23,7 @@ final class FewRules implements Rules {
     public List<Verdict> evaluate(Collection<? extends Fact> facts) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Fact.Site site : only(facts, Fact.Site.class)) {
-            if (lost(facts, site.name())) {
+            if (!site.arbiter() && lost(facts, site.name())) {
                 verdicts.add(new Verdict.SiteLost(site.name(), "Nobody hears " + site.name()
                         + " and its front door does not answer."));
             }
@@ -28,12 +31,12 @@ final class FewRules implements Rules {
         for (Fact.Candidate it : only(facts, Fact.Candidate.class)) {
             score(facts, it, verdicts);
         }
-        if (only(facts, Fact.Holder.class).isEmpty()) {
-            only(facts, Fact.Database.class).stream().filter(Fact.Database::primary)
-                    .forEach(it -> verdicts.add(new Score(it.service(), it.site(), 50,
-                            "The database at " + it.site() + " accepts writes already.")));
-        }
-        only(facts, Fact.Holder.class).forEach(it -> holder(facts, it, verdicts));
+        List<Fact.Holder> holders = only(facts, Fact.Holder.class);
+        only(facts, Fact.Database.class).stream().filter(Fact.Database::primary)
+                .filter(it -> none(holders, holder -> holder.service().equals(it.service())))
+                .forEach(it -> verdicts.add(new Score(it.service(), it.site(), 50,
+                        "The database at " + it.site() + " accepts writes already.")));
+        holders.forEach(it -> holder(facts, it, verdicts));
         only(facts, Fact.Blocked.class).forEach(
                 it -> verdicts.add(new Verdict.Hold(it.service(), it.reason())));
         return verdicts;
@@ -43,16 +46,15 @@ final class FewRules implements Rules {
             List<Verdict> verdicts) {
         verdicts.add(new Score(it.service(), it.site(), 10 - it.preference(),
                 it.site() + " is number " + it.preference() + "."));
-        boolean seen = only(facts, Fact.Heartbeat.class).stream()
-                .anyMatch(beat -> beat.from().equals(it.site()));
+        boolean seen = any(facts, Fact.Heartbeat.class, beat -> beat.from().equals(it.site()));
         if (!seen || lost(facts, it.site())) {
             verdicts.add(new Score(it.service(), it.site(), Score.MINUS_INFINITY,
                     it.site() + (seen ? " is lost." : " has not reported.")));
         }
-        boolean down = only(facts, Fact.AppServer.class).stream()
-                .anyMatch(app -> app.site().equals(it.site()) && app.health() == Health.DOWN);
-        boolean holds = only(facts, Fact.Holder.class).stream()
-                .anyMatch(holder -> holder.site().equals(it.site()));
+        boolean down = any(facts, Fact.AppServer.class, app -> app.service().equals(it.service())
+                && app.site().equals(it.site()) && app.health() == Health.DOWN);
+        boolean holds = any(facts, Fact.Holder.class, holder -> holder.site().equals(it.site())
+                && holder.service().equals(it.service()));
         if (down && holds) {
             verdicts.add(new Score(it.service(), it.site(), Score.MINUS_INFINITY,
                     "The application servers at " + it.site() + " are down."));
@@ -63,20 +65,67 @@ final class FewRules implements Rules {
             List<Verdict> verdicts) {
         verdicts.add(new Score(holder.service(), holder.site(), 100,
                 holder.site() + " holds the service."));
-        boolean moving = !only(facts, Fact.Moving.class).isEmpty();
-        only(facts, Fact.Candidate.class).stream().filter(_ -> !moving)
+        if (any(facts, Fact.Moving.class, it -> it.service().equals(holder.service()))) {
+            return;
+        }
+        only(facts, Fact.Candidate.class).stream()
+                .filter(it -> it.service().equals(holder.service()))
                 .forEach(it -> verdicts.add(new Verdict.Stance(it.service(), it.site(),
                         it.site().equals(holder.site()) ? "normal" : "backup",
                         "The usual announcement.")));
     }
 
-    /** Both other sites neither hear it nor reach its front door, where there is one. */
+    /**
+     * Two other sites neither hear it nor reach its front door, and none that somebody hears does: a
+     * site that is itself cut off has no say.
+     */
     private static boolean lost(Collection<? extends Fact> facts, String site) {
-        long deaf = only(facts, Fact.Heartbeat.class).stream().filter(
-                it -> it.to().equals(site) && it.health() == Health.DOWN).count();
-        long outside = only(facts, Fact.Outside.class).stream().filter(
-                it -> it.site().equals(site) && it.health() == Health.DOWN).count();
-        return deaf >= 2 && outside >= 2;
+        List<Fact.Heartbeat> beats = only(facts, Fact.Heartbeat.class);
+        int deaf = 0;
+        for (Fact.Heartbeat beat : beats) {
+            if (beat.to().equals(site) && heard(beats, site, beat.from())) {
+                if (beat.health() != Health.DOWN) {
+                    return false;
+                }
+                deaf++;
+            }
+        }
+        Set<String> outside = new HashSet<>();
+        for (Fact.Outside door : only(facts, Fact.Outside.class)) {
+            if (door.site().equals(site)) {
+                if (door.health() == Health.UP && heard(beats, site, door.from())) {
+                    return false;
+                }
+                if (door.health() == Health.DOWN) {
+                    outside.add(door.from());
+                }
+            }
+        }
+        return deaf >= 2 && outside.size() >= 2;
+    }
+
+    /** Somebody else than the suspect hears the witness, as far as is known. */
+    private static boolean heard(List<Fact.Heartbeat> beats, String suspect, String witness) {
+        return !none(beats, it -> it.to().equals(witness) && !it.from().equals(suspect)
+                && it.health() != Health.DOWN);
+    }
+
+    private static <T> boolean any(Collection<?> all, Class<T> type, Predicate<T> wanted) {
+        for (Object one : all) {
+            if (type.isInstance(one) && wanted.test(type.cast(one))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static <T> boolean none(Collection<T> all, Predicate<T> wanted) {
+        for (T one : all) {
+            if (wanted.test(one)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static <T> List<T> only(Collection<?> all, Class<T> type) {

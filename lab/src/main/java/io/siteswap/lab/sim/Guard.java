@@ -10,7 +10,8 @@ import io.siteswap.monitor.guard.Line;
 import io.siteswap.monitor.guard.SavedHolds;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,7 +21,6 @@ import java.util.function.LongFunction;
 final class Guard {
 
     private static final double FENCE_FAILS = 0.1;
-    private static final List<String> SERVICES = List.of(World.SHOP);
 
     /** Written out only when somebody reads it. */
     private record Saved(String boot, Map<String, Hold> holds) {
@@ -43,8 +43,8 @@ final class Guard {
     private final Alarm alarm;
 
     /** The monitor's end: what it last said, and what it knows to be taken. */
-    private Optional<Line> said = Optional.empty();
-    private long taken;
+    private final Map<String, Line> said = new LinkedHashMap<>();
+    private final Map<String, Long> taken = new HashMap<>();
     private boolean met;
 
     Guard(World world, Machine machine) {
@@ -61,8 +61,8 @@ final class Guard {
     void start() {
         process++;
         long lease = world.lease();
-        Map<String, Hold> kept = file.map(it -> SavedHolds.read(it.text(), boot(), SERVICES,
-                machine.clock(), lease)).orElse(Map.of());
+        Map<String, Hold> kept = file.map(it -> SavedHolds.read(it.text(), boot(),
+                world.services(), machine.clock(), lease)).orElse(Map.of());
         // A hanging monitor is given a fifth of it.
         long bound = world.mutation() == Mutation.PATIENT_GUARD
                 ? 5 * 3 * world.fenceBound()
@@ -118,8 +118,8 @@ final class Guard {
 
     /** A monitor's process has started. */
     void link() {
-        said = Optional.empty();
-        taken = 0;
+        said.clear();
+        taken.clear();
         met = false;
         if (state.isPresent()) {
             meet();
@@ -133,28 +133,28 @@ final class Guard {
         }
         met = true;
         step(GuardEvent.Linked::new);
-        said.ifPresent(line -> step(now -> new GuardEvent.Told(now, line)));
+        said.values().forEach(line -> step(now -> new GuardEvent.Told(now, line)));
     }
 
     /** The monitor's process has died. */
     void unlink() {
-        said = Optional.empty();
+        said.clear();
         step(GuardEvent.Unlinked::new);
     }
 
     /** The monitor says where it stands; only news is sent. */
-    void told(Node.Footing footing) {
-        Optional<Line> line = footing.line(World.SHOP);
-        if (line.isPresent() && !line.equals(said)) {
-            said = line;
+    void told(String service, Node.Footing footing) {
+        Optional<Line> line = footing.line(service);
+        if (line.isPresent() && !line.get().equals(said.get(service))) {
             Line news = line.get();
+            said.put(service, news);
             step(now -> new GuardEvent.Told(now, news));
         }
     }
 
-    /** The newest epoch that the monitor knows to be taken. */
-    long taken() {
-        return taken;
+    /** The newest epoch of a service that the monitor knows to be taken. */
+    long taken(String service) {
+        return taken.getOrDefault(service, 0L);
     }
 
     /** The monitor's process has heard what this guard, or one before it, had taken. */
@@ -196,22 +196,22 @@ final class Guard {
 
     private void answer(Line line) {
         switch (line) {
-            case Line.Taken it -> taken = Math.max(taken, it.epoch());
+            case Line.Taken it -> taken.merge(it.service(), it.epoch(), Math::max);
             case Line.Fenced it -> {
                 Monitor to = machine.monitor;
-                time.after(0, () -> to.guarded(it.epoch()));
+                time.after(0, () -> to.guarded(it.service(), it.epoch()));
             }
-            case Line.Lease it -> guarding(it.epoch(), it.until());
-            case Line.Fencing it -> guarding(it.epoch(), machine.clock());
+            case Line.Lease it -> guarding(it.service(), it.epoch(), it.until());
+            case Line.Fencing it -> guarding(it.service(), it.epoch(), machine.clock());
             case Line.Hello _,Line.Clear _ -> {
             }
         }
     }
 
-    private void guarding(long epoch, long until) {
+    private void guarding(String service, long epoch, long until) {
         if (world.mutation() != Mutation.DEAF_TO_GUARD) {
             Monitor to = machine.monitor;
-            time.after(0, () -> to.guarding(epoch, until));
+            time.after(0, () -> to.guarding(service, epoch, until));
         }
     }
 
@@ -219,7 +219,7 @@ final class Guard {
         if (world.mutation() != Mutation.NO_GUARD && machine.monitor.alive()) {
             world.say(machine.site, "the guard kills the monitor");
             world.tally().state("guard kills a monitor");
-            machine.resources.cutShort();
+            machine.resources().forEach(Resources::cutShort);
             machine.monitor.kill();
             world.startAgain(machine.monitor);
         }
@@ -230,14 +230,15 @@ final class Guard {
             return;
         }
         world.tally().state("guard fences");
-        machine.resources.cutShort();
+        Resources resources = machine.resources(fence.service());
+        resources.cutShort();
         boolean fails = time.chance(FENCE_FAILS);
         int mine = process;
         int boot = machine.boots();
         time.after(world.fenceTime(fails), () -> {
             if (machine.boots() == boot && process == mine) {
                 if (!fails) {
-                    machine.resources.guardFence(fence.epoch());
+                    resources.guardFence(fence.epoch());
                 }
                 step(now -> new GuardEvent.Fenced(now, fence.service(), fence.epoch(), !fails,
                         fails ? "it broke." : "all stopped."));

@@ -1,13 +1,11 @@
 package io.siteswap.lab.sim;
 
-import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.policy.plan.Step;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What must hold at every moment; see docs/safety.md. */
 final class Invariants {
@@ -19,45 +17,64 @@ final class Invariants {
     private static final long NEWS = 3000 * MS;
 
     private final World world;
-    /** World time at which the newest granted renewal was sent, by site. */
-    private final Map<String, Long> renewalSent = new TreeMap<>();
-    private boolean granted;
+    /** World time at which the newest granted renewal was sent, by service and site, by place. */
+    private final long[][] renewalSent;
+    /** By the service's place. */
+    private final boolean[] granted;
 
     Invariants(World world) {
         this.world = world;
+        int services = world.services().size();
+        this.renewalSent = new long[services][Shape.DATACENTERS.size()];
+        for (long[] sent : renewalSent) {
+            Arrays.fill(sent, Long.MIN_VALUE / 2);
+        }
+        this.granted = new boolean[services];
     }
 
-    void renewalGranted(Machine machine, long sent) {
-        renewalSent.merge(machine.site, sent, Math::max);
+    void renewalGranted(String service, Machine machine, long sent) {
+        long[] last = renewalSent[world.services().indexOf(service)];
+        last[machine.place] = Math.max(last[machine.place], sent);
     }
 
     /** Rules 1 and 2; after every event. */
     void check() {
-        if (!granted) {
+        for (int service = 0; service < granted.length; service++) {
             // Who wrote before the very first grant is not our doing.
-            return;
+            if (granted[service]) {
+                check(service);
+            }
         }
+    }
+
+    private void check(int service) {
         Machine writer = null;
-        for (Machine machine : world.machines()) {
-            if (!machine.writable()) {
+        for (int place = 0; place < renewalSent[service].length; place++) {
+            Machine machine = world.machines().get(place);
+            if (!machine.writable(service)) {
                 continue;
             }
-            long since = world.time().now()
-                    - renewalSent.getOrDefault(machine.site, Long.MIN_VALUE / 2);
+            long since = world.time().now() - renewalSent[service][place];
             if (since > LONGEST_ACTIVE) {
-                throw world.violation(machine + " writes " + since / MS
+                throw world.violation(of(service) + machine + " writes " + since / MS
                         + " ms after it sent its last granted renewal");
             }
             if (writer != null) {
-                throw world.violation("two writers: " + List.of(writer, machine));
+                throw world.violation(
+                        of(service) + "two writers: " + List.of(writer, machine));
             }
             writer = machine;
         }
     }
 
+    private String of(int service) {
+        return granted.length == 1 ? "" : world.services().get(service) + ": ";
+    }
+
     /** Rules 3 and 4; after every entry of the log. */
-    void committed(ServiceState before, ClusterState state, Command command, Reply reply) {
-        ServiceState after = state.service(World.SHOP).orElseThrow();
+    void committed(ServiceState before, ServiceState after, Command command, Reply reply) {
+        String name = after.ticket().service();
+        int service = world.services().indexOf(name);
         reached(before, after);
         long old = before.ticket().epoch();
         long next = after.ticket().epoch();
@@ -69,14 +86,15 @@ final class Invariants {
         }
         if (old == 0 && next == 1) {
             // The first holder's lease counts from its grant: it may have been the writer before.
-            granted = true;
-            renewalSent.put(after.ticket().holder(), world.time().now());
+            granted[service] = true;
+            renewalGranted(name, world.machine(after.ticket().holder()), world.time().now());
         }
-        if (command instanceof Command.Grant grant && reply instanceof Reply.Done) {
+        if (command instanceof Command.Grant grant && grant.service().equals(name)
+                && reply instanceof Reply.Done) {
             for (Machine machine : world.machines()) {
-                if (!machine.site.equals(grant.site()) && machine.writable()) {
-                    throw world.violation(
-                            "granted to " + grant.site() + " while " + machine + " writes");
+                if (!machine.site.equals(grant.site()) && machine.writable(service)) {
+                    throw world.violation(of(service) + "granted to " + grant.site() + " while "
+                            + machine + " writes");
                 }
             }
         }
@@ -97,8 +115,8 @@ final class Invariants {
     }
 
     /** Rule 5, by the real ladder and what the other site really does. */
-    void checkStance(Machine machine, Step step) {
-        String now = machine.resources.rung();
+    void checkStance(String service, Machine machine, Step step) {
+        String now = machine.resources(service).rung();
         boolean worse = World.LADDER.indexOf(step.argument()) > World.LADDER.indexOf(now);
         Machine other = world.machine(machine.site.equals("dc1") ? "dc2" : "dc1");
         boolean taken = other.up() || world.time().now() - other.downSince() < NEWS;

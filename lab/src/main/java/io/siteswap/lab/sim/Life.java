@@ -78,8 +78,10 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
 
     private static void fault(World world, Random random) {
         List<Machine> machines = world.machines();
-        Machine one = machines.get(random.nextInt(3));
-        Machine other = machines.get(random.nextInt(3));
+        Machine one = machines.get(random.nextInt(machines.size()));
+        Machine other = machines.get(random.nextInt(machines.size()));
+        List<String> services = world.services();
+        String service = services.get(random.nextInt(services.size()));
         switch (random.nextInt(17)) {
             case 0 -> world.powerOff(one);
             case 1, 2 -> machines.forEach(world::powerOn);
@@ -98,8 +100,8 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
             case 12 -> world.stall(one, some(random));
             case 13 -> world.lie(one, some(random));
             case 14 -> world.relay(one, some(random));
-            case 15 -> world.request(random.nextBoolean() ? "dc1" : "dc2");
-            default -> world.acknowledge();
+            case 15 -> world.request(service, random.nextBoolean() ? "dc1" : "dc2");
+            default -> world.acknowledge(service);
         }
     }
 
@@ -109,7 +111,11 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
 
     /** When the faults are over, exactly one site serves, with everything in its place. */
     private static void serves(World world) {
-        ServiceState state = world.service();
+        world.services().forEach(service -> serves(world, service));
+    }
+
+    private static void serves(World world, String service) {
+        ServiceState state = world.service(service);
         state.running().ifPresent(running -> {
             throw new Violation("a transition does not end: " + running.transition().kind()
                     + " to " + running.transition().to() + ", over: "
@@ -120,7 +126,7 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
         for (Machine machine : world.machines()) {
             if (machine.datacenter) {
                 boolean active = machine.site.equals(state.ticket().holder());
-                Resources it = machine.resources;
+                Resources it = machine.resources(service);
                 world.require(it.primary() == active && it.app() == active
                         && it.serving() == active,
                         machine + (active ? " should serve" : " should stand by") + ": database "

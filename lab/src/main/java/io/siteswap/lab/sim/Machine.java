@@ -1,5 +1,7 @@
 package io.siteswap.lab.sim;
 
+import java.util.List;
+
 /** One site's machine: its clock and disk, its monitor, its guard and what they look after. */
 final class Machine {
 
@@ -7,11 +9,13 @@ final class Machine {
     /** Among the sites, from 0. */
     final int place;
     final boolean datacenter;
-    final Resources resources;
     final Monitor monitor;
     final Guard guard;
 
     private final VirtualTime time;
+    private final List<String> services;
+    /** By the services' places. */
+    private final List<Resources> resources;
     /** This machine's clock is {@code offset + rate * world time}. */
     private long offset;
     private final double rate;
@@ -29,11 +33,12 @@ final class Machine {
         this.time = world.time();
         this.site = site;
         this.place = place;
-        this.datacenter = !site.equals(World.ARBITER);
+        this.datacenter = Shape.DATACENTERS.contains(site);
         this.offset = time.exact() ? 0 : time.between(0, 1L << 40) - (1L << 39);
         double drift = time.exact() ? 0 : (time.between(0, 2000) - 1000) / 1e5;
         this.rate = (1 + drift) * (datacenter ? world.mutation().rateOfHolders() : 1);
-        this.resources = new Resources(world.mutation());
+        this.services = world.services();
+        this.resources = services.stream().map(_ -> new Resources(world.mutation())).toList();
         this.monitor = new Monitor(world, this);
         this.guard = new Guard(world, this);
     }
@@ -84,15 +89,24 @@ final class Machine {
         boots++;
         monitor.kill();
         guard.powerOff();
-        resources.powerOff();
+        resources.forEach(Resources::powerOff);
     }
 
     void powerOn() {
         up = true;
     }
 
-    boolean writable() {
-        return up && !suspended && resources.primary();
+    Resources resources(String service) {
+        return resources.get(services.indexOf(service));
+    }
+
+    List<Resources> resources() {
+        return resources;
+    }
+
+    /** @param service its place */
+    boolean writable(int service) {
+        return up && !suspended && resources.get(service).primary();
     }
 
     /** It can append to its log. */

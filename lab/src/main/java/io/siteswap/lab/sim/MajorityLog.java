@@ -2,6 +2,7 @@ package io.siteswap.lab.sim;
 
 import io.siteswap.monitor.failover.Event;
 import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.monitor.quorum.Reply;
@@ -27,8 +28,8 @@ final class MajorityLog {
     private final List<Entry> entries = new ArrayList<>();
     /** In the log of a leader that could not commit them; perhaps in that of the next one, too. */
     private final List<Command> limbo = new ArrayList<>();
-    private final ClusterState initial = Quorum.initial(List.of(World.SHOP));
-    private ClusterState state = initial;
+    private final ClusterState initial;
+    private ClusterState state;
     private Optional<Machine> leader = Optional.empty();
     private int term;
     private long headlessSince;
@@ -36,6 +37,8 @@ final class MajorityLog {
     MajorityLog(World world) {
         this.world = world;
         this.time = world.time();
+        this.initial = Quorum.initial(world.services());
+        this.state = initial;
     }
 
     ClusterState state() {
@@ -72,7 +75,7 @@ final class MajorityLog {
         for (Machine other : world.machines()) {
             count += other.writes() && world.network().connected(machine, other) ? 1 : 0;
         }
-        return count >= 2;
+        return 2 * count > world.machines().size();
     }
 
     /** Called every 100 ms of world time: elections, and news for the followers. */
@@ -113,13 +116,17 @@ final class MajorityLog {
         if (able.isEmpty()) {
             return;
         }
-        Machine arbiter = world.machine(World.ARBITER);
-        Machine chosen = able.contains(arbiter) ? arbiter : able.get(time.pick(able.size()));
+        List<Machine> preferred = able.stream().filter(it -> !it.datacenter).toList();
+        List<Machine> from = preferred.isEmpty() ? able : preferred;
+        Machine chosen = from.get(time.pick(from.size()));
         leader = Optional.of(chosen);
         term++;
-        world.service().running().ifPresent(running -> world.tally()
-                .state("leader elected during " + running.transition().kind()));
-        world.tally().state("leader elected, ticket " + world.service().ticket().phase());
+        for (String service : world.services()) {
+            ServiceState now = world.service(service);
+            now.running().ifPresent(running -> world.tally()
+                    .state("leader elected during " + running.transition().kind()));
+            world.tally().state("leader elected, ticket " + now.ticket().phase());
+        }
         int elected = term;
         headlessSince = time.now();
         limbo.forEach(command -> {
@@ -205,8 +212,10 @@ final class MajorityLog {
         state = applied.next();
         entries.add(new Entry(command, applied.reply(), state));
         if (!state.equals(before) || command instanceof Command.Grant) {
-            world.invariants().committed(before.service(World.SHOP).orElseThrow(), state, command,
-                    applied.reply());
+            for (String service : world.services()) {
+                world.invariants().committed(before.service(service).orElseThrow(),
+                        world.service(service), command, applied.reply());
+            }
             meddle(command);
         }
         return applied.reply();
@@ -219,13 +228,16 @@ final class MajorityLog {
     }
 
     private void meddle(Command command) {
-        boolean worst = switch (command) {
-            case Command.Decide _,Command.Grant _,Command.Released _,Command.StepOver _ -> true;
-            default -> false;
+        String service = switch (command) {
+            case Command.Decide it -> it.decision().service();
+            case Command.Grant it -> it.service();
+            case Command.Released it -> it.service();
+            case Command.StepOver it -> it.service();
+            default -> "";
         };
-        if (worst && world.network().noisy() && time.chance(MEDDLES)) {
+        if (!service.isEmpty() && world.network().noisy() && time.chance(MEDDLES)) {
             time.after(time.between(0, 300) * MS,
-                    () -> world.request(time.chance(0.5) ? "dc1" : "dc2"));
+                    () -> world.request(service, time.chance(0.5) ? "dc1" : "dc2"));
         }
     }
 

@@ -8,6 +8,7 @@ import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.monitor.quorum.Ticket;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Step;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /** A monitor's process: the real logic, its alarm clock, and how its effects reach the world. */
 final class Monitor {
@@ -39,13 +41,14 @@ final class Monitor {
     private long pausedAt;
     private final Deque<Runnable> missed = new ArrayDeque<>();
     private int applied;
-    private ClusterState state = Quorum.initial(List.of(World.SHOP));
+    private ClusterState state;
     private final Alarm alarm;
 
     Monitor(World world, Machine machine) {
         this.world = world;
         this.time = world.time();
         this.machine = machine;
+        this.state = Quorum.initial(world.services());
         this.alarm = new Alarm(time, machine,
                 () -> node.map(it -> OptionalLong.of(it.wake())).orElse(OptionalLong.empty()),
                 () -> give(Event.Tick::new));
@@ -79,7 +82,7 @@ final class Monitor {
             node = Optional.empty();
             paused = false;
             missed.clear();
-            machine.resources.forgetFence();
+            machine.resources().forEach(Resources::forgetFence);
             world.log().died(machine);
             machine.guard.unlink();
         }
@@ -160,7 +163,10 @@ final class Monitor {
         Node.Stepped stepped = node.get().step(event.apply(machine.clock()));
         node = Optional.of(stepped.next());
         int mine = process;
-        stepped.next().footing(World.SHOP).ifPresent(machine.guard::told);
+        for (String service : world.services()) {
+            stepped.next().footing(service)
+                    .ifPresent(footing -> machine.guard.told(service, footing));
+        }
         for (Effect effect : stepped.effects()) {
             // The guard may have killed it for what it said.
             if (process == mine) {
@@ -182,10 +188,17 @@ final class Monitor {
                     it.cause(), (time.now() - (machine.clock() - it.since())) / VirtualTime.MS));
             case Effect.Note it -> {
                 if (leads() || local(it.kind())) {
-                    world.say(machine.site, it.text());
+                    world.say(machine.site, text(it));
                 }
             }
         }
+    }
+
+    /** Steps do not name their service, which matters only where there are two. */
+    private String text(Effect.Note note) {
+        boolean named = world.services().size() == 1 || note.service().isEmpty()
+                || note.text().startsWith(note.service());
+        return named ? note.text() : note.service() + ": " + note.text();
     }
 
     private static boolean local(Effect.Note.Kind kind) {
@@ -211,17 +224,17 @@ final class Monitor {
         long sentClock = machine.clock();
         int mine = process;
         if (world.mutation() == Mutation.MINORITY_RENEWS && deposed()) {
-            Map<String, Long> epochs = state.service(World.SHOP).map(ServiceState::ticket)
+            Map<String, Long> epochs = state.services().values().stream()
+                    .map(ServiceState::ticket)
                     .filter(ticket -> ticket.holder().equals(machine.site))
-                    .map(ticket -> Map.of(World.SHOP, ticket.epoch())).orElse(Map.of());
+                    .collect(Collectors.toMap(Ticket::service, Ticket::epoch));
             time.after(time.delay(), () -> renewed(mine, sentClock, epochs));
             return;
         }
         world.log().propose(machine, new Command.Renew(machine.site), reply -> {
             Map<String, Long> epochs = ((Reply.Renewed) reply).epochs();
-            if (!epochs.isEmpty()) {
-                world.invariants().renewalGranted(machine, sent);
-            }
+            epochs.keySet().forEach(service -> world.invariants().renewalGranted(service,
+                    machine, sent));
             if (hears()) {
                 time.after(world.network().answerDelay(),
                         () -> renewed(mine, sentClock, epochs));
@@ -254,16 +267,20 @@ final class Monitor {
         Step step = run.step();
         int id = world.nextId();
         if (step.activates()) {
-            machine.resources.begin(id);
+            resources(run).begin(id);
         }
         begin(run, id, looks);
     }
 
+    private Resources resources(Effect.Run run) {
+        return machine.resources(run.service());
+    }
+
     private void begin(Effect.Run run, int id, int looks) {
         int mine = process;
-        if (run.step().activates() && machine.guard.taken() < run.epoch()) {
+        if (run.step().activates() && machine.guard.taken(run.service()) < run.epoch()) {
             if (looks == 0) {
-                machine.resources.end(id);
+                resources(run).end(id);
                 over(run, false, "The guard has not taken the epoch.");
                 return;
             }
@@ -271,7 +288,7 @@ final class Monitor {
                 if (process == mine) {
                     begin(run, id, looks - 1);
                 } else {
-                    machine.resources.end(id);
+                    resources(run).end(id);
                 }
             });
             return;
@@ -282,7 +299,7 @@ final class Monitor {
     private void work(Effect.Run run, int id) {
         Step step = run.step();
         if (step.verb() == Step.Verb.STANCE) {
-            world.invariants().checkStance(machine, step);
+            world.invariants().checkStance(run.service(), machine, step);
         }
         boolean fails = time.chance(STEP_FAILS) || world.breaks(step.verb());
         if (fails) {
@@ -296,13 +313,13 @@ final class Monitor {
         boolean outlives = time.chance(0.5);
         time.after(duration(step), () -> {
             boolean gone = machine.boots() != boot || (process != mine && !outlives);
-            boolean cut = step.activates() && !machine.resources.end(id);
+            boolean cut = step.activates() && !resources(run).end(id);
             if (gone) {
                 return;
             }
             Optional<String> refused = cut || fails
                     ? Optional.of(cut ? "A fence cut it short." : "It broke.")
-                    : machine.resources.apply(step, run.epoch());
+                    : resources(run).apply(step, run.epoch());
             if (process == mine && !early) {
                 over(run, refused.isEmpty(), refused.orElse("ok."));
             }
@@ -327,7 +344,7 @@ final class Monitor {
     }
 
     private void fence(Effect.Fence fence) {
-        machine.resources.fenceBegins(fence.epoch());
+        machine.resources(fence.service()).fenceBegins(fence.epoch());
         boolean fails = time.chance(FENCE_FAILS);
         if (fails) {
             world.tally().fault("fence fails");
@@ -346,7 +363,7 @@ final class Monitor {
             missed.addFirst(() -> fenced(fence, ok));
             return;
         }
-        boolean done = ok && machine.resources.fence(fence.epoch());
+        boolean done = ok && machine.resources(fence.service()).fence(fence.epoch());
         give(at -> new Event.Fenced(at, fence.service(), fence.epoch(), done,
                 done ? "all stopped." : "it broke or was refused."));
     }
@@ -358,12 +375,12 @@ final class Monitor {
     }
 
     /** The guard says that nothing is active here under that epoch any more. */
-    void guarded(long epoch) {
-        give(at -> new Event.Guarded(at, World.SHOP, epoch));
+    void guarded(String service, long epoch) {
+        give(at -> new Event.Guarded(at, service, epoch));
     }
 
     /** The guard says what lease of an earlier process it has taken. */
-    void guarding(long epoch, long until) {
-        give(at -> new Event.Guarding(at, World.SHOP, epoch, until));
+    void guarding(String service, long epoch, long until) {
+        give(at -> new Event.Guarding(at, service, epoch, until));
     }
 }

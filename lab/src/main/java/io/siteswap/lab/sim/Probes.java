@@ -55,9 +55,11 @@ final class Probes {
                 bits = bits << 2 | (reached(other) ? 2 : 0) | (heard(other) ? 1 : 0);
             }
         }
-        Resources own = machine.resources;
-        return (bits << 2 | (own.primary() ? 2 : 0) | (own.app() ? 1 : 0)) << 8
-                | World.LADDER.indexOf(own.rung());
+        for (Resources own : machine.resources()) {
+            bits = bits << 4 | (own.primary() ? 8 : 0) | (own.app() ? 4 : 0)
+                    | World.LADDER.indexOf(own.rung());
+        }
+        return bits;
     }
 
     private boolean reached(Machine other) {
@@ -75,23 +77,28 @@ final class Probes {
                 facts.add(new Fact.Heartbeat(machine.site, other.site,
                         seen("beat." + other.site, heard(other))));
                 if (other.datacenter) {
-                    facts.add(new Fact.Outside(machine.site, World.SHOP, other.site,
-                            seen("door." + other.site, reached(other))));
+                    Health door = seen("door." + other.site, reached(other));
+                    for (String service : world.services()) {
+                        facts.add(new Fact.Outside(machine.site, service, other.site, door));
+                    }
                 }
             }
         }
-        Resources own = machine.resources;
         if (machine.datacenter) {
-            facts.add(new Fact.Database(World.SHOP, machine.site, "db", Health.UP,
-                    own.primary()));
-            facts.add(new Fact.AppServer(World.SHOP, machine.site, "app1",
-                    seen("app", own.app())));
-            facts.add(new Fact.Announcement(World.SHOP, machine.site, own.rung(), true));
+            world.services().forEach(service -> own(service, facts));
         }
         if (!facts.equals(last)) {
             last = List.copyOf(facts);
             machine.monitor.observed(last);
         }
+    }
+
+    private void own(String service, List<Fact> facts) {
+        Resources own = machine.resources(service);
+        facts.add(new Fact.Database(service, machine.site, "db", Health.UP, own.primary()));
+        facts.add(new Fact.AppServer(service, machine.site, "app1",
+                seen("app." + service, own.app())));
+        facts.add(new Fact.Announcement(service, machine.site, own.rung(), true));
     }
 
     private Health seen(String what, boolean ok) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code siteswap sim}: the failover logic under seeded faults, faster than time. */
 @Command(name = "sim", mixinStandardHelpOptions = true, description = {
-        "Runs the failover logic of three monitors in virtual time, with faults from a seed, and"
+        "Runs the failover logic of three or five monitors in virtual time, with faults from a seed, and"
                 + " checks its invariants after every event. See docs/safety.md.",
         "Exit code: 0 every invariant held, 1 one did not, 2 wrong usage."})
 public final class SimCommand implements Callable<Integer> {

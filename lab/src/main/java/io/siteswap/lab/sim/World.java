@@ -1,12 +1,9 @@
 package io.siteswap.lab.sim;
 
 import io.siteswap.monitor.config.ClusterConfig.Timing;
-import io.siteswap.monitor.failover.Cluster;
 import io.siteswap.monitor.failover.Setup;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
-import io.siteswap.policy.facts.Fact;
-import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Two datacenters and an arbiter in virtual time: network, log, machines and their faults come from
- * one seed. Invariants are checked after every event.
+ * Two datacenters and one arbiter or three in virtual time: network, log, machines and their faults
+ * come from one seed. Invariants are checked after every event.
  */
 final class World {
 
     static final String SHOP = "shop";
+    static final String BANK = "bank";
     static final String ARBITER = "arb";
     static final List<String> LADDER = List.of("best", "normal", "backup", "withdrawn");
     private static final long MS = VirtualTime.MS;
@@ -44,6 +42,7 @@ final class World {
     private final VirtualTime time;
     private final Mutation mutation;
     private final Tally tally;
+    private final Shape shape;
     private final Network network;
     private final Invariants invariants;
     private final MajorityLog log;
@@ -57,11 +56,15 @@ final class World {
         this.time = new VirtualTime(seed, exact);
         this.mutation = mutation;
         this.tally = tally;
-        this.network = new Network(time, tally, 3);
+        this.shape = exact ? Shape.SMALL : Shape.of(seed);
+        List<String> sites = shape.sites();
+        this.network = new Network(time, tally, sites.size());
         this.invariants = new Invariants(this);
         this.log = new MajorityLog(this);
-        this.machines = List.of(new Machine(this, "dc1", 0), new Machine(this, "dc2", 1),
-                new Machine(this, ARBITER, 2));
+        List<Machine> all = new ArrayList<>();
+        sites.forEach(site -> all.add(new Machine(this, site, all.size())));
+        this.machines = List.copyOf(all);
+        tally.state(shape.words());
         machines.forEach(this::boot);
         time.every(PULSE, log::pulse);
         List<Probes> probes = machines.stream().map(it -> new Probes(this, it)).toList();
@@ -96,8 +99,16 @@ final class World {
         return log;
     }
 
-    ServiceState service() {
-        return log.state().service(SHOP).orElseThrow();
+    Shape shape() {
+        return shape;
+    }
+
+    List<String> services() {
+        return shape.services();
+    }
+
+    ServiceState service(String name) {
+        return log.state().service(name).orElseThrow();
     }
 
     List<Machine> machines() {
@@ -135,17 +146,10 @@ final class World {
     }
 
     Setup setup(Machine machine, long run) {
-        Cluster cluster = new Cluster(
-                List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false),
-                        new Fact.Site(ARBITER, true)),
-                List.of(new Cluster.Service(SHOP, List.of("dc1", "dc2"),
-                        List.of(new Resource("db", Resource.Type.PROMOTABLE),
-                                new Resource("app", Resource.Type.STARTABLE),
-                                new Resource("lb", Resource.Type.ROUTABLE)))),
-                mutation == Mutation.NO_LADDER ? List.of("any") : LADDER);
         double factor = machine.datacenter ? mutation.leaseOfHolders() : mutation.expiryOfArbiter();
-        return new Setup(machine.site, run, cluster, timing(factor), new FewRules(),
-                FewRules.PLACING, Setup.Planning.STANDARD);
+        return new Setup(machine.site, run,
+                shape.cluster(mutation == Mutation.NO_LADDER ? List.of("any") : LADDER),
+                timing(factor), new FewRules(), FewRules.PLACING, Setup.Planning.STANDARD);
     }
 
     private static Timing timing(double factor) {
@@ -224,9 +228,9 @@ final class World {
         if (!machine.up()) {
             say("world", machine + " has power again");
             machine.powerOn();
-            if (service().ticket().holder().equals(machine.site)) {
-                tally.state("holder is back, " + service().ticket().phase());
-            }
+            services().stream().map(it -> service(it).ticket())
+                    .filter(it -> it.holder().equals(machine.site))
+                    .forEach(it -> tally.state("holder is back, " + it.phase()));
             boot(machine);
         }
     }
@@ -348,16 +352,18 @@ final class World {
 
     // ---- operators ----
 
-    void request(String to) {
+    void request(String service, String to) {
         tally.fault("operator asks to move");
-        say("operator", "asks for a switchover to " + to);
-        log.propose(machine(ARBITER), new Command.Request(SHOP, Command.Request.Kind.SWITCHOVER,
-                to, "eve", false, List.of()), reply -> {
+        say("operator", "asks for a switchover " + (services().size() > 1
+                ? "of " + service + " "
+                : "") + "to " + to);
+        log.propose(machine(ARBITER), new Command.Request(service,
+                Command.Request.Kind.SWITCHOVER, to, "eve", false, List.of()), reply -> {
                 });
     }
 
-    void acknowledge() {
-        log.propose(machine(ARBITER), new Command.Unblock(SHOP, "eve"), reply -> {
+    void acknowledge(String service) {
+        log.propose(machine(ARBITER), new Command.Unblock(service, "eve"), reply -> {
         });
     }
 

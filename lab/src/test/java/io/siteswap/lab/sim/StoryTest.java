@@ -66,12 +66,12 @@ class StoryTest {
             case "power-on" -> world.powerOn(world.machine(argument));
             case "isolate" -> world.isolate(world.machine(argument));
             case "cut" -> world.cut(world.machine(argument), world.machine(words.get(2)));
-            case "writes" -> world.machine(argument).resources.write();
+            case "writes" -> world.machine(argument).resources(World.SHOP).write();
             case "heal" -> world.heal();
             case "hang" -> world.pause(world.machine(argument),
                     Long.parseLong(words.get(2)) * VirtualTime.MS);
-            case "switchover" -> world.request(argument);
-            case "acknowledge" -> world.acknowledge();
+            case "switchover" -> world.request(World.SHOP, argument);
+            case "acknowledge" -> world.acknowledge(World.SHOP);
             case "break" -> world.breakSteps(verb(argument));
             case "repair" -> world.repairSteps(verb(argument));
             case "end" -> world.machines().stream().filter(it -> it.datacenter)
@@ -85,12 +85,13 @@ class StoryTest {
     }
 
     private static String describe(World world, Machine machine) {
-        Ticket ticket = world.service().ticket();
+        Ticket ticket = world.service(World.SHOP).ticket();
+        Resources resources = machine.resources(World.SHOP);
         return machine.site + (ticket.holder().equals(machine.site)
                 ? " holds epoch " + ticket.epoch() + " (" + ticket.phase() + ")"
                 : " does not hold") + (machine.up() ? "" : ", no power") + ", database "
-                + (machine.resources.primary() ? "writes" : "stands by") + ", app "
-                + (machine.resources.app() ? "runs" : "is stopped") + ", announces "
-                + machine.resources.rung();
+                + (resources.primary() ? "writes" : "stands by") + ", app "
+                + (resources.app() ? "runs" : "is stopped") + ", announces "
+                + resources.rung();
     }
 }

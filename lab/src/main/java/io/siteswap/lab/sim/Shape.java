@@ -1,0 +1,61 @@
+package io.siteswap.lab.sim;
+
+import io.siteswap.monitor.failover.Cluster;
+import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.plan.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What the cluster of a life is made of: two datacenters with a monitor each, and besides them mostly
+ * one arbiter and one service, which keeps most lives cheap.
+ *
+ * @param arbiters sites that vote and look and run nothing
+ */
+record Shape(List<String> arbiters, List<String> services) {
+
+    static final List<String> DATACENTERS = List.of("dc1", "dc2");
+    static final Shape SMALL = new Shape(List.of(World.ARBITER), List.of(World.SHOP));
+
+    private static final List<String> FIVE = List.of(World.ARBITER, "arb2", "arb3");
+    private static final List<String> TWO = List.of(World.SHOP, World.BANK);
+    /** One life in so many has five members, and one in so many two services. */
+    private static final int SELDOM = 8;
+
+    /** The shape of the life with this seed. */
+    static Shape of(long seed) {
+        // Not the life's own chance, of which neighbouring seeds' first numbers are alike.
+        SplittableRandom random = new SplittableRandom(seed).split();
+        return new Shape(random.nextInt(SELDOM) == 0 ? FIVE : SMALL.arbiters,
+                random.nextInt(SELDOM) == 0 ? TWO : SMALL.services);
+    }
+
+    List<String> sites() {
+        List<String> all = new ArrayList<>(DATACENTERS);
+        all.addAll(arbiters);
+        return all;
+    }
+
+    /** Services start at opposite datacenters. */
+    List<String> candidates(String service) {
+        return service.equals(World.SHOP) ? DATACENTERS : DATACENTERS.reversed();
+    }
+
+    Cluster cluster(List<String> ladder) {
+        return new Cluster(
+                sites().stream().map(it -> new Fact.Site(it, arbiters.contains(it))).toList(),
+                services.stream().map(it -> new Cluster.Service(it, candidates(it),
+                        List.of(new Resource("db", Resource.Type.PROMOTABLE),
+                                new Resource("app", Resource.Type.STARTABLE),
+                                new Resource("lb", Resource.Type.ROUTABLE))))
+                        .toList(),
+                ladder);
+    }
+
+    /** For the list of what lives have reached. */
+    String words() {
+        return sites().size() + " members, " + services.size()
+                + (services.size() == 1 ? " service" : " services");
+    }
+}
