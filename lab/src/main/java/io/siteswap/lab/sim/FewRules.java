@@ -19,6 +19,12 @@ final class FewRules implements Rules {
 
     static final Setup.Placing PLACING = Placement::decide;
 
+    private final Mutation mutation;
+
+    FewRules(Mutation mutation) {
+        this.mutation = mutation;
+    }
+
     @Override
     public List<Verdict> evaluate(Collection<? extends Fact> facts) {
         List<Verdict> verdicts = new ArrayList<>();
@@ -39,6 +45,8 @@ final class FewRules implements Rules {
         holders.forEach(it -> holder(facts, it, verdicts));
         only(facts, Fact.Blocked.class).forEach(
                 it -> verdicts.add(new Verdict.Hold(it.service(), it.reason())));
+        only(facts, Fact.MoveRequest.class).stream().filter(it -> !it.force())
+                .forEach(it -> request(facts, it, verdicts));
         return verdicts;
     }
 
@@ -58,6 +66,43 @@ final class FewRules implements Rules {
         if (down && holds) {
             verdicts.add(new Score(it.service(), it.site(), Score.MINUS_INFINITY,
                     "The application servers at " + it.site() + " are down."));
+        }
+        if (any(facts, Fact.Database.class, database -> database.service().equals(it.service())
+                && database.site().equals(it.site()) && database.health() == Health.DOWN)) {
+            verdicts.add(new Score(it.service(), it.site(), Score.MINUS_INFINITY,
+                    "The database at " + it.site() + " is down."));
+        }
+    }
+
+    /** A switchover must lose nothing; where the holder is out, waiting would not help. */
+    private void request(Collection<? extends Fact> facts, Fact.MoveRequest it,
+            List<Verdict> verdicts) {
+        List<Fact.Holder> holder = only(facts, Fact.Holder.class).stream()
+                .filter(holds -> holds.service().equals(it.service())
+                        && !holds.site().equals(it.site())
+                        && none(verdicts, verdict -> verdict instanceof Score score
+                                && score.service().equals(it.service())
+                                && score.site().equals(holds.site())
+                                && score.value() <= Score.MINUS_INFINITY))
+                .toList();
+        if (holder.isEmpty()) {
+            return;
+        }
+        boolean replicates = any(facts, Fact.Replication.class,
+                replica -> replica.service().equals(it.service())
+                        && replica.site().equals(it.site()) && replica.streaming()
+                        && replica.lagMillis() <= Replication.LAG_MS);
+        if (!replicates && mutation != Mutation.UNASKED_REPLICA) {
+            verdicts.add(new Verdict.Refuse(it.service(), it.site(),
+                    "The replica at " + it.site() + " does not replicate, or lags."));
+        }
+        String holds = holder.getFirst().site();
+        boolean deaf = any(facts, Fact.Heartbeat.class, beat -> beat.health() == Health.DOWN
+                && ((beat.from().equals(holds) && beat.to().equals(it.site()))
+                        || (beat.to().equals(holds) && beat.from().equals(it.site()))));
+        if (deaf && mutation != Mutation.DEAF_SWITCHOVER) {
+            verdicts.add(new Verdict.Refuse(it.service(), it.site(),
+                    holds + " and " + it.site() + " do not hear each other."));
         }
     }
 

@@ -3,6 +3,7 @@ package io.siteswap.lab.sim;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Step;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,7 @@ final class Invariants {
         String name = after.ticket().service();
         int service = world.services().indexOf(name);
         reached(before, after);
+        plans(name, before, after, command);
         long old = before.ticket().epoch();
         long next = after.ticket().epoch();
         if (next != old && next != old + 1) {
@@ -98,6 +100,18 @@ final class Invariants {
                 }
             }
         }
+    }
+
+    /** A switchover that was asked for without force must lose nothing. */
+    private void plans(String service, ServiceState before, ServiceState after, Command command) {
+        if (before.running().isEmpty() == after.running().isEmpty()) {
+            return;
+        }
+        boolean asked = before.request().filter(it -> !it.force()).isPresent();
+        boolean swaps = command instanceof Command.Decide decide
+                && decide.decision().kind() == Decision.Kind.SWITCHOVER;
+        world.replication(service)
+                .planned(after.running().isPresent() && swaps && asked);
     }
 
     private void reached(ServiceState before, ServiceState after) {

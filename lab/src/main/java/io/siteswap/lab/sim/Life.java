@@ -34,6 +34,12 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
     private static final double LONGEST = 4;
     /** A machine that hangs all the time would only be one that is off. */
     private static final long BETWEEN_HANGS = 6 * SECOND;
+    /** One move in so many is asked for in spite of everything. */
+    private static final int FORCED = 10;
+    /** Somebody who looks after the standbys looks again. */
+    private static final long LOOK = 2500 * VirtualTime.MS;
+    /** After how many storms nobody does. */
+    private static final int NEGLECTED = 4;
 
     /** @param tally gets what this life was made of */
     static Life of(long seed, Mutation mutation, Tally tally) {
@@ -58,9 +64,34 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
             storm(world, random);
             world.runUntil(world.time().now() + RECOVERY);
             serves(world);
-            world.runUntil(world.time().now() + QUIET);
+            boolean tended = random.nextInt(NEGLECTED) != 0;
+            long end = world.time().now() + QUIET;
+            while (world.time().now() < end) {
+                if (tended) {
+                    world.services().forEach(service -> rebuild(world, service));
+                }
+                world.runUntil(world.time().now() + LOOK);
+            }
             serves(world);
+            if (tended) {
+                world.services().forEach(service -> world.require(
+                        world.replication(service).complete(standby(world, service)), service
+                                + ": the standby does not replicate although it was rebuilt"));
+            }
         }
+    }
+
+    private static void rebuild(World world, String service) {
+        Database standby = standby(world, service);
+        if (!world.replication(service).complete(standby)
+                && world.service(service).running().isEmpty()) {
+            world.rebuild(service, world.machines().get(standby.place).site);
+        }
+    }
+
+    private static Database standby(World world, String service) {
+        String holder = world.service(service).ticket().holder();
+        return world.replication(service).database(1 - world.machine(holder).place);
     }
 
     private static void storm(World world, Random random) {
@@ -82,7 +113,7 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
         Machine other = machines.get(random.nextInt(machines.size()));
         List<String> services = world.services();
         String service = services.get(random.nextInt(services.size()));
-        switch (random.nextInt(17)) {
+        switch (random.nextInt(20)) {
             case 0 -> world.powerOff(one);
             case 1, 2 -> machines.forEach(world::powerOn);
             case 3 -> world.isolate(one);
@@ -100,7 +131,10 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
             case 12 -> world.stall(one, some(random));
             case 13 -> world.lie(one, some(random));
             case 14 -> world.relay(one, some(random));
-            case 15 -> world.request(service, random.nextBoolean() ? "dc1" : "dc2");
+            case 15, 16 -> world.request(service, random.nextBoolean() ? "dc1" : "dc2",
+                    random.nextInt(FORCED) == 0);
+            case 17 -> world.lag(service, some(random));
+            case 18 -> world.stallStandby(service, some(random));
             default -> world.acknowledge(service);
         }
     }

@@ -14,7 +14,7 @@ final class Machine {
 
     private final VirtualTime time;
     private final List<String> services;
-    /** By the services' places. */
+    /** By the services' places; none at an arbiter. */
     private final List<Resources> resources;
     /** This machine's clock is {@code offset + rate * world time}. */
     private long offset;
@@ -38,7 +38,11 @@ final class Machine {
         double drift = time.exact() ? 0 : (time.between(0, 2000) - 1000) / 1e5;
         this.rate = (1 + drift) * (datacenter ? world.mutation().rateOfHolders() : 1);
         this.services = world.services();
-        this.resources = services.stream().map(_ -> new Resources(world.mutation())).toList();
+        this.resources = datacenter
+                ? services.stream().map(world::replication)
+                        .map(it -> new Resources(world.mutation(), it, it.database(place)))
+                        .toList()
+                : List.of();
         this.monitor = new Monitor(world, this);
         this.guard = new Guard(world, this);
     }
@@ -106,7 +110,7 @@ final class Machine {
 
     /** @param service its place */
     boolean writable(int service) {
-        return up && !suspended && resources.get(service).primary();
+        return up && !suspended && datacenter && resources.get(service).primary();
     }
 
     /** It can append to its log. */

@@ -237,7 +237,7 @@ final class MajorityLog {
         };
         if (!service.isEmpty() && world.network().noisy() && time.chance(MEDDLES)) {
             time.after(time.between(0, 300) * MS,
-                    () -> world.request(service, time.chance(0.5) ? "dc1" : "dc2"));
+                    () -> world.request(service, time.chance(0.5) ? "dc1" : "dc2", false));
         }
     }
 

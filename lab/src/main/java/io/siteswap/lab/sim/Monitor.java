@@ -301,6 +301,9 @@ final class Monitor {
         if (step.verb() == Step.Verb.STANCE) {
             world.invariants().checkStance(run.service(), machine, step);
         }
+        if (step.verb() == Step.Verb.RESYNC) {
+            resources(run).replication().wipe(resources(run).database());
+        }
         boolean fails = time.chance(STEP_FAILS) || world.breaks(step.verb());
         if (fails) {
             world.tally().fault("step fails");
@@ -311,7 +314,7 @@ final class Monitor {
                 && step.verb() == Step.Verb.DEMOTE;
         // A statement at the server goes on when who sent it dies; a call of its own does not.
         boolean outlives = time.chance(0.5);
-        time.after(duration(step), () -> {
+        time.after(duration(run), () -> {
             boolean gone = machine.boots() != boot || (process != mine && !outlives);
             boolean cut = step.activates() && !resources(run).end(id);
             if (gone) {
@@ -320,7 +323,9 @@ final class Monitor {
             Optional<String> refused = cut || fails
                     ? Optional.of(cut ? "A fence cut it short." : "It broke.")
                     : resources(run).apply(step, run.epoch());
-            if (process == mine && !early) {
+            if (step.verb() == Step.Verb.DEMOTE && refused.isEmpty()) {
+                ship(run, mine, early);
+            } else if (process == mine && !early) {
                 over(run, refused.isEmpty(), refused.orElse("ok."));
             }
         });
@@ -329,14 +334,40 @@ final class Monitor {
         }
     }
 
+    /** A demotion has ended the writes; now the replica gets the rest. */
+    private void ship(Effect.Run run, int mine, boolean early) {
+        Replication replication = resources(run).replication();
+        Database database = resources(run).database();
+        long rest = replication.shipping(database);
+        boolean inTime = rest < world.stepTimeout();
+        int boot = machine.boots();
+        Runnable end = () -> {
+            if (machine.boots() != boot) {
+                return;
+            }
+            if (inTime) {
+                replication.shipped(database);
+            }
+            if (process == mine && !early) {
+                over(run, inTime, inTime ? "ok." : "It was not over in time.");
+            }
+        };
+        if (rest == 0) {
+            end.run();
+        } else {
+            time.after(inTime ? rest : world.stepTimeout(), end);
+        }
+    }
+
     private void over(Effect.Run run, boolean ok, String detail) {
         give(at -> new Event.StepOver(at, run.service(), run.epoch(), run.step().id(), ok,
                 detail));
     }
 
-    private long duration(Step step) {
-        return switch (step.verb()) {
-            case PROMOTE -> time.between(50, 500) * MS;
+    private long duration(Effect.Run run) {
+        return switch (run.step().verb()) {
+            case PROMOTE -> Math.max(time.between(50, 500) * MS, Math.min(world.stepTimeout(),
+                    resources(run).replication().draining(resources(run).database())));
             case DEMOTE -> time.chance(0.1) ? 3000 * MS : time.between(20, 200) * MS;
             case RESYNC -> 1000 * MS;
             case STANCE, PAUSE, STOP, GRANT, START, FOLLOW -> time.between(2, 40) * MS;

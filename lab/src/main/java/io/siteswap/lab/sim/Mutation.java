@@ -19,7 +19,14 @@ enum Mutation {
     PATIENT_GUARD("the guard gives a hanging monitor three times the fence bound"), //
     DEAF_TO_GUARD("a monitor that starts does not hear what lease its guard has taken"), //
     NO_LADDER("no rung counts as worse than another"), //
-    WRITER_AT_BOOT("a database that was writable accepts writes again when it boots");
+    WRITER_AT_BOOT("a database that was writable accepts writes again when it boots"), //
+    PROMOTE_UNDRAINED("a promotion does not wait until what was received is applied"), //
+    PROMOTE_UNRECEIVED("a promotion does not wait until nothing more arrives"), //
+    DEMOTE_UNSHIPPED("a demotion does not wait until the replica has everything"), //
+    DIVERGED_FOLLOWS("a server that has more than its source may follow it"), //
+    UNASKED_REPLICA("a switchover does not ask whether the standby replicates"), //
+    DEAF_SWITCHOVER("a switchover does not ask whether the sites hear each other"), //
+    EARLY_ACKNOWLEDGEMENT("a commit does not wait for the replica, which answers all the same");
 
     private static final double SLOW = 2.0 / 3;
 

@@ -56,10 +56,17 @@ final class Probes {
             }
         }
         for (Resources own : machine.resources()) {
-            bits = bits << 4 | (own.primary() ? 8 : 0) | (own.app() ? 4 : 0)
-                    | World.LADDER.indexOf(own.rung());
+            bits = bits << 7 | replicates(own) << 4 | (own.primary() ? 8 : 0)
+                    | (own.app() ? 4 : 0) | World.LADDER.indexOf(own.rung());
         }
         return bits;
+    }
+
+    private static int replicates(Resources own) {
+        Replication it = own.replication();
+        return (it.answersProbes(own.database()) ? 4 : 0)
+                | (it.seemsToStream(own.database()) ? 2 : 0)
+                | (it.seemsToLag(own.database()) ? 1 : 0);
     }
 
     private boolean reached(Machine other) {
@@ -95,7 +102,11 @@ final class Probes {
 
     private void own(String service, List<Fact> facts) {
         Resources own = machine.resources(service);
-        facts.add(new Fact.Database(service, machine.site, "db", Health.UP, own.primary()));
+        Health database = own.replication().health(own.database());
+        facts.add(new Fact.Database(service, machine.site, "db", database, own.primary()));
+        if (!own.primary()) {
+            facts.add(own.replication().fact(own.database(), machine.site));
+        }
         facts.add(new Fact.AppServer(service, machine.site, "app1",
                 seen("app." + service, own.app())));
         facts.add(new Fact.Announcement(service, machine.site, own.rung(), true));

@@ -9,7 +9,8 @@ import java.util.Set;
 final class Resources {
 
     private final Mutation mutation;
-    private boolean primary;
+    private final Replication replication;
+    private final Database database;
     private boolean app;
     private boolean serving;
     private String rung = "backup";
@@ -20,12 +21,22 @@ final class Resources {
     /** Activating steps under way; a fence cuts them short. */
     private final Set<Integer> underWay = new HashSet<>();
 
-    Resources(Mutation mutation) {
+    Resources(Mutation mutation, Replication replication, Database database) {
         this.mutation = mutation;
+        this.replication = replication;
+        this.database = database;
+    }
+
+    Replication replication() {
+        return replication;
+    }
+
+    Database database() {
+        return database;
     }
 
     boolean primary() {
-        return primary;
+        return database.writes();
     }
 
     boolean app() {
@@ -43,7 +54,7 @@ final class Resources {
 
     /** Somebody made the database accept writes. */
     void write() {
-        primary = true;
+        replication.write(database);
     }
 
     /** A step that makes the site active has begun. */
@@ -69,7 +80,9 @@ final class Resources {
     void powerOff() {
         underWay.clear();
         // Databases are set up to start refusing writes; applications do not start by themselves.
-        primary = mutation == Mutation.WRITER_AT_BOOT && primary;
+        if (mutation != Mutation.WRITER_AT_BOOT) {
+            replication.powerOff(database);
+        }
         app = false;
         serving = false;
         fencedToken = -1;
@@ -81,17 +94,33 @@ final class Resources {
             return Optional.of("Epoch " + token + " is older than " + newestToken + ".");
         }
         newestToken = Math.max(newestToken, token);
+        return switch (step.verb()) {
+            case PROMOTE -> replication.promote(database);
+            case FOLLOW -> replication.follow(database);
+            case RESYNC -> replication.rebuilt(database);
+            case STANCE, PAUSE, DEMOTE, STOP, START, GRANT -> {
+                set(step);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void set(Step step) {
         switch (step.verb()) {
             case STANCE -> rung = step.argument();
             case PAUSE -> serving = false;
-            case DEMOTE -> primary = primary && mutation == Mutation.LYING_DEMOTE;
-            case PROMOTE -> primary = true;
+            case DEMOTE -> demote();
             case STOP -> set(step, false);
             case START -> set(step, true);
-            case FOLLOW, RESYNC, GRANT -> {
+            case PROMOTE, FOLLOW, RESYNC, GRANT -> {
             }
         }
-        return Optional.empty();
+    }
+
+    private void demote() {
+        if (mutation != Mutation.LYING_DEMOTE) {
+            replication.demote(database);
+        }
     }
 
     private void set(Step step, boolean on) {
@@ -132,7 +161,7 @@ final class Resources {
         if (mutation == Mutation.EMPTY_FENCE) {
             return;
         }
-        primary = false;
+        replication.fence(database);
         app = false;
         serving = false;
     }

@@ -13,13 +13,15 @@ import java.util.SplittableRandom;
  *
  * @param arbiters sites that vote and look and run nothing
  */
-record Shape(List<String> arbiters, List<String> services) {
+record Shape(List<String> arbiters, List<String> services, Database.Kind database) {
 
     static final List<String> DATACENTERS = List.of("dc1", "dc2");
-    static final Shape SMALL = new Shape(List.of(World.ARBITER), List.of(World.SHOP));
+    static final Shape SMALL = new Shape(List.of(World.ARBITER), List.of(World.SHOP),
+            Database.Kind.MARIADB);
 
     private static final List<String> FIVE = List.of(World.ARBITER, "arb2", "arb3");
     private static final List<String> TWO = List.of(World.SHOP, World.BANK);
+    private static final List<Database.Kind> KINDS = List.of(Database.Kind.values());
     /** One life in so many has five members, and one in so many two services. */
     private static final int SELDOM = 8;
 
@@ -28,7 +30,8 @@ record Shape(List<String> arbiters, List<String> services) {
         // Not the life's own chance, of which neighbouring seeds' first numbers are alike.
         SplittableRandom random = new SplittableRandom(seed).split();
         return new Shape(random.nextInt(SELDOM) == 0 ? FIVE : SMALL.arbiters,
-                random.nextInt(SELDOM) == 0 ? TWO : SMALL.services);
+                random.nextInt(SELDOM) == 0 ? TWO : SMALL.services,
+                KINDS.get(random.nextInt(KINDS.size())));
     }
 
     List<String> sites() {

@@ -27,6 +27,7 @@ final class World {
     private static final long PROBE = 200 * MS;
     private static final long LEASE_MS = 1500;
     private static final long FENCE_BOUND_MS = 1000;
+    private static final long STEP_TIMEOUT_MS = 2000;
     /** Lines of what happened before a violation. */
     private static final int SHOWN = 80;
 
@@ -46,6 +47,7 @@ final class World {
     private final Network network;
     private final Invariants invariants;
     private final MajorityLog log;
+    private final List<Replication> replications;
     private final List<Machine> machines;
     private final Set<Step.Verb> broken = EnumSet.noneOf(Step.Verb.class);
     private final List<Line> journal = new ArrayList<>();
@@ -61,6 +63,8 @@ final class World {
         this.network = new Network(time, tally, sites.size());
         this.invariants = new Invariants(this);
         this.log = new MajorityLog(this);
+        this.replications = shape.services().stream()
+                .map(it -> new Replication(this, it, shape.database())).toList();
         List<Machine> all = new ArrayList<>();
         sites.forEach(site -> all.add(new Machine(this, site, all.size())));
         this.machines = List.copyOf(all);
@@ -107,6 +111,10 @@ final class World {
         return shape.services();
     }
 
+    Replication replication(String service) {
+        return replications.get(services().indexOf(service));
+    }
+
     ServiceState service(String name) {
         return log.state().service(name).orElseThrow();
     }
@@ -139,6 +147,10 @@ final class World {
         return FENCE_BOUND_MS * MS;
     }
 
+    long stepTimeout() {
+        return STEP_TIMEOUT_MS * MS;
+    }
+
     /** What a fence takes. */
     long fenceTime(boolean fails) {
         long usual = fails ? 20 : time.between(20, 200);
@@ -149,7 +161,7 @@ final class World {
         double factor = machine.datacenter ? mutation.leaseOfHolders() : mutation.expiryOfArbiter();
         return new Setup(machine.site, run,
                 shape.cluster(mutation == Mutation.NO_LADDER ? List.of("any") : LADDER),
-                timing(factor), new FewRules(), FewRules.PLACING, Setup.Planning.STANDARD);
+                timing(factor), new FewRules(mutation), FewRules.PLACING, Setup.Planning.STANDARD);
     }
 
     private static Timing timing(double factor) {
@@ -158,7 +170,7 @@ final class World {
                 Duration.ofNanos((long) (LEASE_MS * MS * factor)), Duration.ofMillis(300),
                 Duration.ofNanos((long) (FENCE_BOUND_MS * MS * Math.min(1, factor))),
                 Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(600),
-                Duration.ofSeconds(2), Duration.ofSeconds(6));
+                Duration.ofMillis(STEP_TIMEOUT_MS), Duration.ofSeconds(6));
     }
 
     // ---- faults ----
@@ -168,6 +180,7 @@ final class World {
             tally.fault("link cut");
             boolean ordered = one.site.compareTo(other.site) < 0;
             say("world", "link " + (ordered ? one + "-" + other : other + "-" + one) + " is cut");
+            disturb(one, other);
         }
     }
 
@@ -175,6 +188,13 @@ final class World {
         if (network.cutOneWay(from, to)) {
             tally.fault("link cut one way");
             say("world", "nothing gets from " + from + " to " + to);
+            disturb(from, to);
+        }
+    }
+
+    private void disturb(Machine one, Machine other) {
+        if (one.datacenter && other.datacenter) {
+            replications.forEach(Replication::disturb);
         }
     }
 
@@ -185,6 +205,7 @@ final class World {
     void heal() {
         say("world", "all links work");
         network.heal();
+        replications.forEach(Replication::look);
     }
 
     void stall(Machine machine, long duration) {
@@ -201,6 +222,20 @@ final class World {
         tally.fault("probes lie");
         say("world", "probes at " + machine + " lie for " + duration / MS + " ms");
         machine.lie(duration);
+    }
+
+    /** What the standby receives is on its way for longer from here on. */
+    void lag(String service, long lag) {
+        tally.fault("replication is late");
+        say("world", "what " + service + "'s standby receives is late by " + lag / MS + " ms");
+        replication(service).lags(lag);
+    }
+
+    /** A standby receives and applies nothing. */
+    void stallStandby(String service, long duration) {
+        tally.fault("standby applies nothing");
+        say("world", service + "'s standby applies nothing for " + duration / MS + " ms");
+        replication(service).stalls(duration);
     }
 
     void breakSteps(Step.Verb verb) {
@@ -228,6 +263,7 @@ final class World {
         if (!machine.up()) {
             say("world", machine + " has power again");
             machine.powerOn();
+            replications.forEach(Replication::look);
             services().stream().map(it -> service(it).ticket())
                     .filter(it -> it.holder().equals(machine.site))
                     .forEach(it -> tally.state("holder is back, " + it.phase()));
@@ -352,13 +388,27 @@ final class World {
 
     // ---- operators ----
 
-    void request(String service, String to) {
-        tally.fault("operator asks to move");
-        say("operator", "asks for a switchover " + (services().size() > 1
-                ? "of " + service + " "
-                : "") + "to " + to);
-        log.propose(machine(ARBITER), new Command.Request(service,
-                Command.Request.Kind.SWITCHOVER, to, "eve", false, List.of()), reply -> {
+    void request(String service, String to, boolean force) {
+        tally.fault(force ? "operator forces a move" : "operator asks to move");
+        say("operator", (force ? "forces a switchover " : "asks for a switchover ") + of(service)
+                + "to " + to);
+        ask(service, Command.Request.Kind.SWITCHOVER, to, force);
+    }
+
+    /** A person finds that the standby does not replicate. */
+    void rebuild(String service, String standby) {
+        say("operator", "asks to rebuild " + of(service).replace("of ", "") + standby);
+        ask(service, Command.Request.Kind.RESYNC, standby, false);
+    }
+
+    private String of(String service) {
+        return services().size() > 1 ? "of " + service + " " : "";
+    }
+
+    private void ask(String service, Command.Request.Kind kind, String site, boolean force) {
+        log.propose(machine(ARBITER), new Command.Request(service, kind, site, "eve", force,
+                List.of()),
+                reply -> {
                 });
     }
 
@@ -379,6 +429,13 @@ final class World {
         return new Violation(what + "\nat " + time.now() / MS + " ms\n"
                 + journal.subList(Math.max(0, journal.size() - SHOWN), journal.size()).stream()
                         .map(Line::toString).collect(Collectors.joining("\n")));
+    }
+
+    /** What stories, in which only the monitors matter, do without. */
+    void tell(String who, String text) {
+        if (!time.exact()) {
+            say(who, text);
+        }
     }
 
     void say(String who, String text) {

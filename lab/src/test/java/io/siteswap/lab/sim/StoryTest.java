@@ -70,7 +70,7 @@ class StoryTest {
             case "heal" -> world.heal();
             case "hang" -> world.pause(world.machine(argument),
                     Long.parseLong(words.get(2)) * VirtualTime.MS);
-            case "switchover" -> world.request(World.SHOP, argument);
+            case "switchover" -> world.request(World.SHOP, argument, false);
             case "acknowledge" -> world.acknowledge(World.SHOP);
             case "break" -> world.breakSteps(verb(argument));
             case "repair" -> world.repairSteps(verb(argument));

@@ -112,7 +112,7 @@ record Serving(boolean up, String cause, long since) {
         for (Fact.Site site : view.setup().cluster().sites()) {
             for (Fact fact : view.reported(site.name())) {
                 if (fact instanceof Fact.Client it && it.service().equals(view.service())
-                        && view.heard(site.name())) {
+                        && (site.name().equals(view.site()) || view.heard(site.name()))) {
                     if (it.health() != Health.DOWN) {
                         return false;
                     }
