@@ -29,6 +29,7 @@ final class Monitor {
     private static final int LOOKS = 25;
     private static final long LOOK = 20 * MS;
     private static final double STEP_FAILS = 0.05;
+    private static final double DEVICE_FAILS = 0.2;
     private static final double FENCE_FAILS = 0.1;
 
     private final World world;
@@ -183,7 +184,7 @@ final class Monitor {
             case Effect.Renew _ -> renew();
             case Effect.Run it -> run(it, LOOKS);
             case Effect.Fence it -> fence(it);
-            case Effect.PowerOff it -> throw new IllegalStateException("no fence devices: " + it);
+            case Effect.PowerOff it -> powerOff(it);
             case Effect.Account it -> propose(new Command.Served(it.service(), it.up(),
                     it.cause(), (time.now() - (machine.clock() - it.since())) / VirtualTime.MS));
             case Effect.Note it -> {
@@ -384,6 +385,24 @@ final class Monitor {
         time.after(world.fenceTime(fails), () -> {
             if (process == mine) {
                 fenced(fence, !fails);
+            }
+        });
+    }
+
+    /** A device is reached along a way of its own, and takes its time. */
+    private void powerOff(Effect.PowerOff off) {
+        boolean fails = time.chance(DEVICE_FAILS);
+        if (fails) {
+            world.tally().fault("fence device fails");
+        }
+        int mine = process;
+        time.after(time.between(100, 3000) * MS, () -> {
+            if (!fails && world.mutation() != Mutation.LYING_DEVICE) {
+                world.fence(world.machine(off.site()));
+            }
+            if (process == mine) {
+                give(at -> new Event.PoweredOff(at, off.service(), off.site(), off.epoch(),
+                        !fails, fails ? "It does not answer." : "the device"));
             }
         });
     }

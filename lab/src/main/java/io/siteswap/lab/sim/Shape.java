@@ -5,6 +5,7 @@ import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.plan.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -13,11 +14,26 @@ import java.util.SplittableRandom;
  *
  * @param arbiters sites that vote and look and run nothing
  */
-record Shape(List<String> arbiters, List<String> services, Database.Kind database) {
+record Shape(List<String> arbiters, List<String> services, Database.Kind database,
+        Fencing fencing) {
+
+    /** What takes the power from a datacenter that was lost. */
+    enum Fencing {
+        NONE("no fence devices"), //
+        HELPFUL("fence devices"), //
+        REQUIRED("required fence devices");
+
+        private final String words;
+
+        Fencing(String words) {
+            this.words = words;
+        }
+    }
 
     static final List<String> DATACENTERS = List.of("dc1", "dc2");
+    private static final Set<String> BOTH = Set.copyOf(DATACENTERS);
     static final Shape SMALL = new Shape(List.of(World.ARBITER), List.of(World.SHOP),
-            Database.Kind.MARIADB);
+            Database.Kind.MARIADB, Fencing.NONE);
 
     private static final List<String> FIVE = List.of(World.ARBITER, "arb2", "arb3");
     private static final List<String> TWO = List.of(World.SHOP, World.BANK);
@@ -31,7 +47,15 @@ record Shape(List<String> arbiters, List<String> services, Database.Kind databas
         SplittableRandom random = new SplittableRandom(seed).split();
         return new Shape(random.nextInt(SELDOM) == 0 ? FIVE : SMALL.arbiters,
                 random.nextInt(SELDOM) == 0 ? TWO : SMALL.services,
-                KINDS.get(random.nextInt(KINDS.size())));
+                KINDS.get(random.nextInt(KINDS.size())), fencing(random.nextInt(SELDOM)));
+    }
+
+    private static Fencing fencing(int chance) {
+        return switch (chance) {
+            case 0 -> Fencing.HELPFUL;
+            case 1 -> Fencing.REQUIRED;
+            default -> Fencing.NONE;
+        };
     }
 
     List<String> sites() {
@@ -51,7 +75,9 @@ record Shape(List<String> arbiters, List<String> services, Database.Kind databas
                 services.stream().map(it -> new Cluster.Service(it, candidates(it),
                         List.of(new Resource("db", Resource.Type.PROMOTABLE),
                                 new Resource("app", Resource.Type.STARTABLE),
-                                new Resource("lb", Resource.Type.ROUTABLE))))
+                                new Resource("lb", Resource.Type.ROUTABLE)),
+                        Set.of(), fencing == Fencing.NONE ? Set.of() : BOTH,
+                        fencing == Fencing.REQUIRED ? BOTH : Set.of()))
                         .toList(),
                 ladder);
     }
@@ -59,6 +85,7 @@ record Shape(List<String> arbiters, List<String> services, Database.Kind databas
     /** For the list of what lives have reached. */
     String words() {
         return sites().size() + " members, " + services.size()
-                + (services.size() == 1 ? " service" : " services");
+                + (services.size() == 1 ? " service" : " services")
+                + (fencing == Fencing.NONE ? "" : ", " + fencing.words);
     }
 }

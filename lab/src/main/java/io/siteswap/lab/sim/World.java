@@ -259,6 +259,21 @@ final class World {
         }
     }
 
+    /** A fence device takes the power away, and somebody comes and switches it on again. */
+    void fence(Machine machine) {
+        if (machine.up()) {
+            tally.fault("fence device");
+            say("world", machine + " is powered off by its fence device");
+            machine.powerOff();
+        }
+        int boot = machine.boots();
+        time.after(time.between(1000, 5000) * MS, () -> {
+            if (machine.boots() == boot) {
+                powerOn(machine);
+            }
+        });
+    }
+
     void powerOn(Machine machine) {
         if (!machine.up()) {
             say("world", machine + " has power again");

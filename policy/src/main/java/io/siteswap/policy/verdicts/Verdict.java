@@ -42,6 +42,11 @@ public sealed interface Verdict {
      */
     record Refuse(String service, String site, String reason,
             String ruleName) implements Verdict {
+
+        /** A refusal that nobody overrides. */
+        public Refuse(String service, String site, String reason) {
+            this(service, site, reason, "");
+        }
     }
 
     /** A person should look. */
