@@ -28,14 +28,16 @@ final class FewRules implements Rules {
     @Override
     public List<Verdict> evaluate(Collection<? extends Fact> facts) {
         List<Verdict> verdicts = new ArrayList<>();
+        Set<String> lost = new HashSet<>();
         for (Fact.Site site : only(facts, Fact.Site.class)) {
             if (!site.arbiter() && lost(facts, site.name())) {
+                lost.add(site.name());
                 verdicts.add(new Verdict.SiteLost(site.name(), "Nobody hears " + site.name()
                         + " and its front door does not answer."));
             }
         }
         for (Fact.Candidate it : only(facts, Fact.Candidate.class)) {
-            score(facts, it, verdicts);
+            score(facts, it, lost.contains(it.site()), verdicts);
         }
         List<Fact.Holder> holders = only(facts, Fact.Holder.class);
         only(facts, Fact.Database.class).stream().filter(Fact.Database::primary)
@@ -50,12 +52,12 @@ final class FewRules implements Rules {
         return verdicts;
     }
 
-    private static void score(Collection<? extends Fact> facts, Fact.Candidate it,
+    private static void score(Collection<? extends Fact> facts, Fact.Candidate it, boolean lost,
             List<Verdict> verdicts) {
         verdicts.add(new Score(it.service(), it.site(), 10 - it.preference(),
                 it.site() + " is number " + it.preference() + "."));
         boolean seen = any(facts, Fact.Heartbeat.class, beat -> beat.from().equals(it.site()));
-        if (!seen || lost(facts, it.site())) {
+        if (!seen || lost) {
             verdicts.add(new Score(it.service(), it.site(), Score.MINUS_INFINITY,
                     it.site() + (seen ? " is lost." : " has not reported.")));
         }

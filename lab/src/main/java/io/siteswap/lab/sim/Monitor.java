@@ -346,11 +346,9 @@ final class Monitor {
             if (machine.boots() != boot) {
                 return;
             }
-            if (inTime) {
-                replication.shipped(database);
-            }
+            boolean sent = inTime && replication.shipped(database);
             if (process == mine && !early) {
-                over(run, inTime, inTime ? "ok." : "It was not over in time.");
+                over(run, sent, sent ? "ok." : "It was not over in time.");
             }
         };
         if (rest == 0) {

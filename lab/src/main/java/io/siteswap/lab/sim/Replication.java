@@ -160,10 +160,11 @@ final class Replication {
         }
         it.streams = runs;
         if (runs) {
-            Position has = it.now(time.now());
-            world.require(has.isPrefixOf(source.now(time.now())), name() + machine(it)
-                    + " follows " + machine(source) + " although it has "
-                    + has.beyond(source.now(time.now())) + " transactions of its own");
+            long own = it.now(time.now()).beyond(source.now(time.now()));
+            if (own > 0) {
+                throw world.violation(name() + machine(it) + " follows " + machine(source)
+                        + " although it has " + own + " transactions of its own");
+            }
         }
     }
 
@@ -249,13 +250,25 @@ final class Replication {
         return Math.min(SEND, rest);
     }
 
-    /** What was demoted goes down, where it does. */
-    void shipped(Database it) {
+    /**
+     * What was demoted goes down, where it does.
+     *
+     * @return false: it waits for a replica that it believes in, and that lacks something
+     */
+    boolean shipped(Database it) {
         settle();
-        if (kind.stopsForGood() && !it.writes()) {
-            it.runs = false;
+        if (!kind.stopsForGood() || it.writes()) {
+            return true;
         }
+        Database replica = other(it);
+        boolean waits = replica.streams || time.now() < replica.deceivedUntil;
+        if (waits && mutation != Mutation.DEMOTE_UNSHIPPED
+                && !it.has().isPrefixOf(replica.now(time.now()))) {
+            return false;
+        }
+        it.runs = false;
         look();
+        return true;
     }
 
     /** Stops at once. */
