@@ -113,7 +113,7 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
         Machine other = machines.get(random.nextInt(machines.size()));
         List<String> services = world.services();
         String service = services.get(random.nextInt(services.size()));
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(21)) {
             case 0 -> world.powerOff(one);
             case 1, 2 -> machines.forEach(world::powerOn);
             case 3 -> world.isolate(one);
@@ -135,6 +135,7 @@ record Life(long seed, Optional<String> violation, List<World.Line> journal) {
                     random.nextInt(FORCED) == 0);
             case 17 -> world.lag(service, some(random));
             case 18 -> world.stallStandby(service, some(random));
+            case 19 -> world.rebuild(service, random.nextBoolean() ? "dc1" : "dc2");
             default -> world.acknowledge(service);
         }
     }
