@@ -1,7 +1,7 @@
 package io.siteswap.lab.forwarder;
 
 import io.siteswap.lab.LabFailure;
-import java.net.InetSocketAddress;
+import io.siteswap.monitor.config.HostPort;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class ForwarderMain {
         try {
             List<Backend.Server> servers = Arrays.stream(args).skip(3).map(ForwarderMain::server)
                     .toList();
-            Forwarder.start(address(args[0]), Path.of(args[1]), args[2],
+            Forwarder.start(HostPort.parse(args[0]).resolve(), Path.of(args[1]), args[2],
                     new Backend(args[2], servers));
         } catch (LabFailure e) {
             System.err.println(e.getMessage());
@@ -32,13 +32,8 @@ public final class ForwarderMain {
     private static Backend.Server server(String text) {
         List<String> words = List.of(text.split(","));
         String[] parts = words.getFirst().split("=", 2);
-        return new Backend.Server(parts[0], address(parts[1]), !words.contains("maint"), 0,
+        return new Backend.Server(parts[0], HostPort.parse(parts[1]).resolve(),
+                !words.contains("maint"), 0,
                 words.contains("remote"));
-    }
-
-    private static InetSocketAddress address(String hostPort) {
-        int colon = hostPort.lastIndexOf(':');
-        return new InetSocketAddress(hostPort.substring(0, colon),
-                Integer.parseInt(hostPort.substring(colon + 1)));
     }
 }

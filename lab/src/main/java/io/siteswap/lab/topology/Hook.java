@@ -2,8 +2,8 @@ package io.siteswap.lab.topology;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.siteswap.monitor.config.HostPort;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +28,7 @@ public final class Hook {
             System.err.println("usage: Hook --listen HOST:PORT SCRIPT");
             System.exit(2);
         }
-        var colon = args[1].lastIndexOf(':');
-        var server = HttpServer.create(new InetSocketAddress(args[1].substring(0, colon),
-                Integer.parseInt(args[1].substring(colon + 1))), 0);
+        var server = HttpServer.create(HostPort.parse(args[1]).resolve(), 0);
         // A fence must not wait behind a resync.
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> answer(exchange, args[2]));

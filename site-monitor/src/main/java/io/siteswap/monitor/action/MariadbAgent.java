@@ -1,7 +1,7 @@
 package io.siteswap.monitor.action;
 
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
-import io.siteswap.monitor.probe.Endpoint;
+import io.siteswap.monitor.config.HostPort;
 import io.siteswap.monitor.probe.GtidPosition;
 import io.siteswap.monitor.probe.MariadbState;
 import io.siteswap.monitor.probe.Sql;
@@ -314,7 +314,7 @@ final class MariadbAgent implements ResourceAgent {
 
     // What a former primary wrote itself must count as its position, or it would fetch it again.
     private String changeMaster(MariadbState before) {
-        Endpoint source = Endpoint.parse(settings.source());
+        HostPort source = HostPort.parse(settings.source());
         boolean wasPrimary = before.replica().isEmpty() && !before.written().last().isEmpty();
         return "CHANGE MASTER TO MASTER_HOST='" + quoted(source.host()) + "', MASTER_PORT="
                 + source.port() + ", MASTER_USER='" + quoted(settings.replicationUser())

@@ -5,11 +5,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.sse.SseClient;
+import io.siteswap.monitor.config.HostPort;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Reply;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.List;
@@ -48,19 +48,17 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(String listen, Monitor monitor, List<String> sites)
             throws IOException {
-        int colon = listen.lastIndexOf(':');
-        String host = listen.substring(0, colon);
-        int port = Integer.parseInt(listen.substring(colon + 1));
+        HostPort at = HostPort.parse(listen);
         // Jetty's own message for a taken address is a stack trace.
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(host, port));
+            probe.bind(at.resolve());
         } catch (SocketException e) {
             throw new IOException("cannot listen on " + listen + " for the API: "
                     + e.getMessage() + "; is another monitor running, or is 'api' wrong?", e);
         }
         ApiServer server = new ApiServer(monitor, sites);
-        server.web.start(host, port);
+        server.web.start(at.host(), at.port());
         return server;
     }
 

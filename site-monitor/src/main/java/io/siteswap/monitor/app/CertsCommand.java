@@ -2,7 +2,7 @@ package io.siteswap.monitor.app;
 
 import io.siteswap.monitor.app.Siteswap.Unusable;
 import io.siteswap.monitor.config.ClusterConfig;
-import io.siteswap.monitor.probe.Endpoint;
+import io.siteswap.monitor.config.HostPort;
 import io.siteswap.monitor.tls.Authority;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,7 +57,7 @@ final class CertsCommand implements Callable<Integer> {
 
     private void issue(Authority authority, ClusterConfig.Node node) throws IOException {
         Set<String> hosts = new LinkedHashSet<>();
-        String host = node.raft().isEmpty() ? "" : Endpoint.parse(node.raft()).host();
+        String host = node.raft().isEmpty() ? "" : HostPort.parse(node.raft()).host();
         if (!host.isEmpty() && !host.contains(":") && !DNS.matcher(host).matches()) {
             throw new IOException("'" + host + "', the host in 'raft' of node '" + node.name()
                     + "', cannot stand in a certificate (expected letters, digits, '-' and '.')");

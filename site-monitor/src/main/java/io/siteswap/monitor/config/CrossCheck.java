@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** What a schema cannot say: names that must exist elsewhere in the file, counts, arithmetic. */
 final class CrossCheck {
@@ -136,8 +138,7 @@ final class CrossCheck {
 
     /** The API has no passwords: whoever reaches it moves services. */
     private void loopback(Scalar api) {
-        String host = host(api.text());
-        if (!host.startsWith("127.") && !host.equals("[::1]") && !host.equals("localhost")) {
+        if (endpoint(api).filter(at -> !at.loopback()).isPresent()) {
             problems.accept(api.at(), "'" + api.text() + "' would let anyone on the network move"
                     + " services (expected a loopback address such as 127.0.0.1:7103)");
         }
@@ -187,8 +188,34 @@ final class CrossCheck {
         }));
     }
 
+    /** Empty where the file's form or the address itself is wrong, which is told elsewhere. */
+    private static Optional<HostPort> endpoint(Scalar address) {
+        return HostPort.FORM.matcher(address.text()).matches()
+                && HostPort.fault(address.text()).isEmpty()
+                        ? Optional.of(HostPort.parse(address.text()))
+                        : Optional.empty();
+    }
+
+    /** Everything that is {@code host:port} by the schema. */
+    private void literals(Located node) {
+        Stream.of("raft", "raft-listen", "heartbeat", "heartbeat-listen", "api")
+                .flatMap(key -> node.scalar(key).stream()).forEach(this::literal);
+        node.get("paths").ifPresent(paths -> paths.fields().keySet()
+                .forEach(name -> paths.scalar(name).ifPresent(this::literal)));
+        node.get("speaker").ifPresent(speaker -> {
+            speaker.scalar("listen").ifPresent(this::literal);
+            speaker.scalars("bmp").forEach(this::literal);
+            speaker.get("rtr").ifPresent(rtr -> rtr.scalars("caches").forEach(this::literal));
+        });
+    }
+
+    private void literal(Scalar address) {
+        HostPort.fault(address.text()).ifPresent(fault -> problems.accept(address.at(), fault));
+    }
+
     private void addresses() {
         Map<String, Place> seen = new HashMap<>();
+        file.fields("nodes").values().forEach(node -> literals(node.value()));
         file.fields("nodes").values().forEach(node -> {
             for (String key : List.of("raft", "heartbeat", "api")) {
                 node.value().scalar(key).ifPresent(a -> once(seen, a, "address"));
@@ -270,10 +297,5 @@ final class CrossCheck {
             Prefix.fault(prefix.text()).ifPresent(f -> problems.accept(prefix.at(), f));
             once(seen, prefix, "prefix");
         }
-    }
-
-    private static String host(String endpoint) {
-        int colon = endpoint.lastIndexOf(':');
-        return colon < 0 ? endpoint : endpoint.substring(0, colon);
     }
 }

@@ -85,7 +85,8 @@ final class NeighborBinder {
         SpeakerOptions all = speaker.get("rpki").map(r -> options.withRtr(rtr(r)))
                 .orElse(options);
         List<BmpOptions.Collector> collectors = speaker.scalars("bmp").stream()
-                .map(s -> new BmpOptions.Collector(host(s.text()), port(s.text()))).toList();
+                .map(s -> HostPort.parse(s.text()))
+                .map(at -> new BmpOptions.Collector(at.host(), at.port())).toList();
         if (!collectors.isEmpty()) {
             all = all.withBmp(BmpOptions.of(node, collectors)
                     .withViews(Set.of(View.ADJ_IN_PRE, View.ADJ_OUT_POST)));
@@ -96,7 +97,8 @@ final class NeighborBinder {
 
     private static SpeakerOptions.Rtr rtr(Located block) {
         return new SpeakerOptions.Rtr(RtrOptions.of(block.scalars("caches").stream()
-                .map(s -> new RtrOptions.Cache(host(s.text()), port(s.text()))).toList()),
+                .map(s -> HostPort.parse(s.text()))
+                .map(at -> new RtrOptions.Cache(at.host(), at.port())).toList()),
                 block.text("own-invalid").filter("refuse"::equals).isPresent()
                         ? SpeakerOptions.OwnInvalid.REFUSE
                         : SpeakerOptions.OwnInvalid.WARN);
@@ -109,16 +111,6 @@ final class NeighborBinder {
                         flag(block, "updates", true), time(block, "table-every"),
                         SpeakerOptions.Mrt.ROTATE_EVERY,
                         number(block, "keep").orElse(SpeakerOptions.Mrt.KEEP))));
-    }
-
-    /** Of {@code host:port}; an IPv6 address stands in brackets there. */
-    private static String host(String endpoint) {
-        String host = endpoint.substring(0, endpoint.lastIndexOf(':'));
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static int port(String endpoint) {
-        return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
     }
 
     private SpeakerOptions.Range range(Located range, long ownAs) {

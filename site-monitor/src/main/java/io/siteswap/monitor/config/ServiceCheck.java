@@ -113,6 +113,8 @@ final class ServiceCheck {
         String name = resource.text("name").orElse("?");
         at.forEach((site, settings) -> {
             member(site, settings.key(), "at");
+            settings.value().scalar("source").ifPresent(this::endpoint);
+            settings.value().scalar("socket").ifPresent(this::socket);
             Passwords.once(settings, "password", problems);
             if (resource.text("kind").filter("mariadb"::equals).isPresent()) {
                 Passwords.once(settings, "replication-password", problems);
@@ -134,6 +136,20 @@ final class ServiceCheck {
             at.values().forEach(s -> Passwords.required(s, "replication-password", problems));
         }
         resource.scalar("on-loss").ifPresent(policy -> onLoss(resource, policy));
+    }
+
+    private void endpoint(Scalar address) {
+        HostPort.fault(address.text()).ifPresent(fault -> problems.accept(address.at(), fault));
+    }
+
+    private void socket(Scalar socket) {
+        boolean path = socket.text().contains("/");
+        if (!path && !HostPort.FORM.matcher(socket.text()).matches()) {
+            problems.accept(socket.at(), "'" + socket.text() + "' is neither a path nor an address"
+                    + " (expected one such as /run/haproxy/siteswap.sock or 127.0.0.1:9999)");
+        } else if (!path) {
+            endpoint(socket);
+        }
     }
 
     /** What is left of four fifths of the bound after a hard fence is for the demotion. */

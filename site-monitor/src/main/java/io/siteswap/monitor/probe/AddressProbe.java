@@ -1,5 +1,6 @@
 package io.siteswap.monitor.probe;
 
+import io.siteswap.monitor.config.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -29,7 +30,7 @@ sealed interface AddressProbe {
     static AddressProbe of(URI address, String expect, Duration timeout) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "tcp" -> new TcpProbe(new Endpoint(address.getHost(), address.getPort()),
+            case "tcp" -> new TcpProbe(HostPort.parse(String.valueOf(address.getRawAuthority())),
                     timeout);
             case "http", "https" -> new HttpProbe(address, expect, timeout);
             default -> throw new IllegalArgumentException(
@@ -38,7 +39,7 @@ sealed interface AddressProbe {
     }
 
     /** Good when a connection is accepted. */
-    record TcpProbe(Endpoint to, Duration timeout) implements AddressProbe {
+    record TcpProbe(HostPort to, Duration timeout) implements AddressProbe {
         @Override
         public String look() throws IOException {
             try (Socket socket = new Socket()) {

@@ -1,5 +1,6 @@
 package io.siteswap.monitor.probe;
 
+import io.siteswap.monitor.config.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -41,7 +42,7 @@ public final class EchoResponder implements AutoCloseable {
      * @throws IOException with one sentence when the address cannot be used
      */
     public static EchoResponder start(String listen) throws IOException {
-        Endpoint at = Endpoint.parse(listen);
+        HostPort at = HostPort.parse(listen);
         ServerSocket server = new ServerSocket();
         try {
             server.setReuseAddress(true);

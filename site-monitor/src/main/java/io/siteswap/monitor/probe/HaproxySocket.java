@@ -1,5 +1,6 @@
 package io.siteswap.monitor.probe;
 
+import io.siteswap.monitor.config.HostPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -59,7 +60,7 @@ public record HaproxySocket(String address) {
                 throw e;
             }
         }
-        return SocketChannel.open(Endpoint.parse(address).resolve());
+        return SocketChannel.open(HostPort.parse(address).resolve());
     }
 
     /** @throws IOException also when there is no such backend */

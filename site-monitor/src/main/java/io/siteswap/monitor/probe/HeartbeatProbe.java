@@ -1,5 +1,6 @@
 package io.siteswap.monitor.probe;
 
+import io.siteswap.monitor.config.HostPort;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +18,11 @@ final class HeartbeatProbe implements Probe {
     private final String node;
     private final String site;
     private final String path;
-    private final Endpoint to;
+    private final HostPort to;
     private final AtomicLong nonce = new AtomicLong(System.nanoTime());
     private volatile @Nullable Socket kept;
 
-    HeartbeatProbe(String node, String site, String path, Endpoint to) {
+    HeartbeatProbe(String node, String site, String path, HostPort to) {
         this.node = node;
         this.site = site;
         this.path = path;

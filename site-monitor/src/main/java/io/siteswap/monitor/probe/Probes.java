@@ -1,13 +1,14 @@
 package io.siteswap.monitor.probe;
 
 import io.siteswap.bgp.app.SpeakerClient;
-import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ClusterConfig.Node;
 import io.siteswap.monitor.config.ClusterConfig.ResourceConfig;
 import io.siteswap.monitor.config.ClusterConfig.ResourceSettings;
 import io.siteswap.monitor.config.ClusterConfig.Rung;
 import io.siteswap.monitor.config.ClusterConfig.Service;
 import io.siteswap.monitor.config.ClusterConfig.Timing;
+import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.config.HostPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Probes {
     }
 
     private void heartbeat(Node other, String path, String address) {
-        fast(new HeartbeatProbe(other.name(), other.site(), path, Endpoint.parse(address)));
+        fast(new HeartbeatProbe(other.name(), other.site(), path, HostPort.parse(address)));
     }
 
     private void client(Service service) {

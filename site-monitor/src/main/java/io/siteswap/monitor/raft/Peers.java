@@ -1,8 +1,8 @@
 package io.siteswap.monitor.raft;
 
+import io.siteswap.monitor.config.HostPort;
 import io.siteswap.monitor.tls.Identity;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
@@ -106,22 +106,20 @@ final class Peers {
 
     /** What is wrong with it; empty: nothing that a connection shows. */
     String fault(String address) {
-        int colon = address.lastIndexOf(':');
-        String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
-        int port = Integer.parseInt(address.substring(colon + 1));
+        HostPort at = HostPort.parse(address);
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+            socket.connect(at.resolve(), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            return tls.isPresent() ? believed(tls.get(), socket, host, port) : "";
+            return tls.isPresent() ? believed(tls.get(), socket, at) : "";
         } catch (IOException e) {
             return "cannot be reached: " + e.getMessage();
         }
     }
 
-    private static String believed(SSLContext context, Socket socket, String host, int port)
+    private static String believed(SSLContext context, Socket socket, HostPort at)
             throws IOException {
-        try (SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, host,
-                port, false)) {
+        try (SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket,
+                at.host(), at.port(), false)) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setApplicationProtocols(new String[]{"h2"});

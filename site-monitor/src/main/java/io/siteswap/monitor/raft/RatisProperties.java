@@ -1,5 +1,6 @@
 package io.siteswap.monitor.raft;
 
+import io.siteswap.monitor.config.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,9 +67,9 @@ final class RatisProperties {
     }
 
     private static void network(RaftProperties p, RaftSettings settings) {
-        int colon = settings.listen().lastIndexOf(':');
-        GrpcConfigKeys.Server.setHost(p, settings.listen().substring(0, colon));
-        GrpcConfigKeys.Server.setPort(p, Integer.parseInt(settings.listen().substring(colon + 1)));
+        HostPort listen = HostPort.parse(settings.listen());
+        GrpcConfigKeys.Server.setHost(p, listen.host());
+        GrpcConfigKeys.Server.setPort(p, listen.port());
         RaftClientConfigKeys.Rpc.setRequestTimeout(p, time(settings.electionMax()));
     }
 

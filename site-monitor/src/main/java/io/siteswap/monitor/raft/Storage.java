@@ -1,7 +1,7 @@
 package io.siteswap.monitor.raft;
 
+import io.siteswap.monitor.config.HostPort;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -51,9 +51,7 @@ final class Storage {
 
     /** Ratis ends the whole process when its address is taken, so that is tried before. */
     static void proveFree(String listen) throws IOException {
-        int colon = listen.lastIndexOf(':');
-        var address = new InetSocketAddress(listen.substring(0, colon),
-                Integer.parseInt(listen.substring(colon + 1)));
+        var address = HostPort.parse(listen).resolve();
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(address);

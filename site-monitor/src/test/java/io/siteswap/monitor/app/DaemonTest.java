@@ -9,6 +9,7 @@ import io.siteswap.bgp.app.SpeakerDaemon;
 import io.siteswap.monitor.api.Json;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ConfigFile;
+import io.siteswap.monitor.config.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -227,7 +228,7 @@ class DaemonTest {
     @Test
     void aTakenAddressIsOneSentence() throws Exception {
         String api = config.node("dc1").api();
-        int port = Integer.parseInt(api.substring(api.indexOf(':') + 1));
+        int port = HostPort.parse(api).port();
         try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             IOException failure = assertThrows(IOException.class,
                     () -> MonitorDaemon.start(config, "dc1").close());

@@ -1,11 +1,12 @@
 package io.siteswap.monitor.probe;
 
+import com.sun.net.httpserver.HttpServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.siteswap.monitor.action.Programs;
+import io.siteswap.monitor.config.HostPort;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class WatchTest {
     @Test
     void aHeartbeatIsLostWithItsResponderAndComesBackWithIt() throws Exception {
         String at = "127.0.0.1:" + Programs.freePort();
-        Probe probe = new HeartbeatProbe("dc2", "dc2", "direct", Endpoint.parse(at));
+        Probe probe = new HeartbeatProbe("dc2", "dc2", "direct", HostPort.parse(at));
         EchoResponder responder = EchoResponder.start(at);
         Watch watch = Watch.start(List.of(new Paced(probe, PERIOD, TIMEOUT)), seen::add);
         try {
@@ -65,7 +66,7 @@ class WatchTest {
     void aPeerThatAcceptsAndSaysNothingIsBad() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Probe probe = new HeartbeatProbe("dc2", "dc2", "direct",
-                    Endpoint.parse("127.0.0.1:" + silent.getLocalPort()));
+                    HostPort.parse("127.0.0.1:" + silent.getLocalPort()));
             Watch watch = Watch.start(List.of(new Paced(probe, PERIOD, TIMEOUT)), seen::add);
             try {
                 awaitLast(false);
