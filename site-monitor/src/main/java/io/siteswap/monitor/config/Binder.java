@@ -107,7 +107,8 @@ final class Binder {
                 heartbeat, listen, node.text("api").orElse(""),
                 node.get("speaker").map(s -> speaker(name, s, dataDir.resolve(name))), paths,
                 node.text("guard").filter("true"::equals).isPresent(),
-                node.get("watchdog").map(Binder::watchdog));
+                node.get("watchdog").map(Binder::watchdog),
+                node.text("agent-check").map(HostPort::parse));
     }
 
     static Watchdog watchdog(Located block) {

@@ -141,11 +141,12 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
      * @param paths where they reach it along other paths, by their names
      * @param guard nothing is activated here unless a guard runs beside the monitor
      * @param watchdog the guard starts it before anything is activated here
+     * @param agentCheck where the guard tells load balancers whether the site may be active
      */
     public record Node(String name, String site, String raft, String raftListen,
             String heartbeat, List<String> heartbeatListen, String api,
             Optional<Speaker> speaker, Map<String, String> paths, boolean guard,
-            Optional<Watchdog> watchdog) {
+            Optional<Watchdog> watchdog, Optional<HostPort> agentCheck) {
 
         /** The name of the path to {@code heartbeat}. */
         public static final String DIRECT = "direct";
@@ -154,7 +155,7 @@ public record ClusterConfig(String cluster, Path dataDir, Timing timing, List<Pa
         public Node(String name, String site, String raft, String raftListen, String heartbeat,
                 String heartbeatListen, String api, Optional<Speaker> speaker) {
             this(name, site, raft, raftListen, heartbeat, List.of(heartbeatListen), api, speaker,
-                    Map.of(), false, Optional.empty());
+                    Map.of(), false, Optional.empty(), Optional.empty());
         }
     }
 

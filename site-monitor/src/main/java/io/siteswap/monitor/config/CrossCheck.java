@@ -8,9 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /** What a schema cannot say: names that must exist elsewhere in the file, counts, arithmetic. */
 final class CrossCheck {
@@ -49,7 +47,8 @@ final class CrossCheck {
         boolean clustered = !file.fields("services").isEmpty();
         file.fields("nodes").forEach((name, node) -> node(name, node, clustered));
         file.fields("sites").forEach((name, site) -> fence(name, site.value()));
-        addresses();
+        new AddressCheck(file, sites.stream().filter(s -> arbiter(file, s)).toList(), problems)
+                .check();
         if (clustered) {
             voters();
         }
@@ -112,7 +111,6 @@ final class CrossCheck {
             }
         }
         value.get("watchdog").ifPresent(_ -> new TimingRules(file, problems).watchdog(value));
-        value.scalar("api").ifPresent(this::loopback);
         value.get("speaker").ifPresent(this::speaker);
     }
 
@@ -134,14 +132,6 @@ final class CrossCheck {
                             field.key(), "'" + key + "' has no use beside 'log: sql' (expected no"
                                     + " such key where a shared database has the log)"))));
         });
-    }
-
-    /** The API has no passwords: whoever reaches it moves services. */
-    private void loopback(Scalar api) {
-        if (endpoint(api).filter(at -> !at.loopback()).isPresent()) {
-            problems.accept(api.at(), "'" + api.text() + "' would let anyone on the network move"
-                    + " services (expected a loopback address such as 127.0.0.1:7103)");
-        }
     }
 
     private void speaker(Located speaker) {
@@ -186,49 +176,6 @@ final class CrossCheck {
                         + " (expected 0s or whole seconds from 3s to 65535s)");
             }
         }));
-    }
-
-    /** Empty where the file's form or the address itself is wrong, which is told elsewhere. */
-    private static Optional<HostPort> endpoint(Scalar address) {
-        return HostPort.FORM.matcher(address.text()).matches()
-                && HostPort.fault(address.text()).isEmpty()
-                        ? Optional.of(HostPort.parse(address.text()))
-                        : Optional.empty();
-    }
-
-    /** Everything that is {@code host:port} by the schema. */
-    private void literals(Located node) {
-        Stream.of("raft", "raft-listen", "heartbeat", "heartbeat-listen", "api")
-                .flatMap(key -> node.scalar(key).stream()).forEach(this::literal);
-        node.get("paths").ifPresent(paths -> paths.fields().keySet()
-                .forEach(name -> paths.scalar(name).ifPresent(this::literal)));
-        node.get("speaker").ifPresent(speaker -> {
-            speaker.scalar("listen").ifPresent(this::literal);
-            speaker.scalars("bmp").forEach(this::literal);
-            speaker.get("rtr").ifPresent(rtr -> rtr.scalars("caches").forEach(this::literal));
-        });
-    }
-
-    private void literal(Scalar address) {
-        HostPort.fault(address.text()).ifPresent(fault -> problems.accept(address.at(), fault));
-    }
-
-    private void addresses() {
-        Map<String, Place> seen = new HashMap<>();
-        file.fields("nodes").values().forEach(node -> literals(node.value()));
-        file.fields("nodes").values().forEach(node -> {
-            for (String key : List.of("raft", "heartbeat", "api")) {
-                node.value().scalar(key).ifPresent(a -> once(seen, a, "address"));
-            }
-            node.value().fields("paths").forEach((name, path) -> {
-                if (name.equals(ClusterConfig.Node.DIRECT)) {
-                    problems.accept(path.key(), "the path '" + name + "' is the one to 'heartbeat'"
-                            + " (expected another name)");
-                }
-                node.value().get("paths").flatMap(p -> p.scalar(name))
-                        .ifPresent(a -> once(seen, a, "address"));
-            });
-        });
     }
 
     private void once(Map<String, Place> seen, Scalar value, String what) {

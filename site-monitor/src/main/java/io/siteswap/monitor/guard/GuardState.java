@@ -58,7 +58,7 @@ public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked)
         long soonest = now + bounds.grace();
         Map<String, Hold> holds = new TreeMap<>(kept);
         holds.replaceAll((_, hold) -> hold instanceof Leased it && it.until() - soonest < 0
-                ? new Leased(it.epoch(), soonest, it.own())
+                ? new Leased(it.epoch(), soonest, it.own(), true)
                 : hold);
         return new GuardState(bounds, holds, false);
     }
@@ -146,7 +146,8 @@ public record GuardState(Bounds bounds, Map<String, Hold> holds, boolean linked)
             case Line.Lease lease -> leased(lease, now, out);
             case Line.Fencing it -> holds.get(it.service()) instanceof Leased leased
                     && leased.epoch() <= it.epoch()
-                            ? with(it.service(), new Leased(leased.epoch(), leased.until(), true))
+                            ? with(it.service(), new Leased(leased.epoch(), leased.until(), true,
+                                    leased.over()))
                             : this;
             case Line.Clear it -> cleared(it, out);
             case Line.Hello _,Line.Taken _,Line.Fenced _ -> this;

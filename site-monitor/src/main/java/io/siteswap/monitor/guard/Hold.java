@@ -15,8 +15,15 @@ public sealed interface Hold {
      *
      * @param until on the monotonic clock of this machine, in ns
      * @param own the monitor has said that it fences by itself
+     * @param over it is, by all that is known, and {@code until} is when it is fenced unless a
+     *     monitor says before that it has renewed it
      */
-    record Leased(long epoch, long until, boolean own) implements Hold {
+    record Leased(long epoch, long until, boolean own, boolean over) implements Hold {
+
+        /** One that lasts until its {@code until}. */
+        public Leased(long epoch, long until, boolean own) {
+            this(epoch, until, own, false);
+        }
     }
 
     /**

@@ -73,7 +73,7 @@ public final class Clusters {
         Map<String, Node> nodes = new LinkedHashMap<>(config.nodes());
         nodes.computeIfPresent(node, (_, it) -> new Node(it.name(), it.site(), it.raft(),
                 it.raftListen(), it.heartbeat(), it.heartbeatListen(), it.api(), it.speaker(),
-                Map.of(path, address), it.guard(), it.watchdog()));
+                Map.of(path, address), it.guard(), it.watchdog(), it.agentCheck()));
         return new ClusterConfig(config.cluster(), config.dataDir(), config.timing(),
                 config.rules(), config.ladder(), config.sites(), nodes, config.services());
     }

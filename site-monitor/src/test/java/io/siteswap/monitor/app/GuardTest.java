@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.siteswap.bgp.app.SpeakerDaemon;
+import io.siteswap.monitor.action.AskingHaproxy;
+import io.siteswap.monitor.action.LocalHaproxy;
 import io.siteswap.monitor.action.LocalMariadb;
 import io.siteswap.monitor.action.Programs;
 import io.siteswap.monitor.config.ClusterConfig;
@@ -36,12 +38,15 @@ import picocli.CommandLine;
 /**
  * A monitor and its guard as processes, in front of a real MariaDB to which a client writes all the
  * time: whatever is killed or stopped, nothing is acknowledged after lease and fence bound.
+ * A real HAProxy with the shipped configuration sends its clients elsewhere.
  */
 @Timeout(240)
 class GuardTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration FENCE_BOUND = Duration.ofSeconds(2);
+    /** Four checks, 200 ms apart, and what a machine that is busy with other tests takes besides. */
+    private static final Duration ALL_DEAD = Duration.ofSeconds(10);
 
     @TempDir
     private Path folder = Path.of("");
@@ -52,6 +57,7 @@ class GuardTest {
     private Writer writer;
     private Optional<Process> monitor = Optional.empty();
     private Optional<Process> guard = Optional.empty();
+    private AskingHaproxy balancer;
     private ClusterConfig config;
 
     /** An application that never gives up. */
@@ -89,11 +95,14 @@ class GuardTest {
     @BeforeEach
     void begin() throws Exception {
         LocalMariadb.require();
+        LocalHaproxy.require();
         database = LocalMariadb.start(1);
         database.execute("siteswap", "CREATE TABLE shop.t (id INT AUTO_INCREMENT PRIMARY KEY)");
         Path file = Files.writeString(folder.resolve("siteswap.yaml"), yaml());
         ConfigFile.Result result = ConfigFile.load(file);
         config = assertInstanceOf(ConfigFile.Loaded.class, result, result.toString()).config();
+        balancer = AskingHaproxy.start(config.node("dc1").agentCheck().orElseThrow(),
+                config.node("dc1").api());
         speaker = SpeakerDaemon.start(SpeakerSettings.of(config, "dc1").orElseThrow());
         writer = new Writer(database);
         for (String node : List.of("a1", "a2")) {
@@ -103,7 +112,7 @@ class GuardTest {
 
     private String yaml() throws IOException {
         List<Object> values = new ArrayList<>(List.of(folder));
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 10; i++) {
             values.add(Programs.freePort());
         }
         values.addAll(List.of(database.url(), database.pid()));
@@ -119,6 +128,7 @@ class GuardTest {
                     heartbeat: "127.0.0.1:%d"
                     api: "127.0.0.1:%d"
                     guard: true
+                    agent-check: "127.0.0.1:%d"
                     speaker: {as: 64500, router-id: 198.18.0.1, neighbors: []}
                   a1:
                     site: a1
@@ -153,6 +163,9 @@ class GuardTest {
             process.ifPresent(it -> Programs.kill(it.toHandle()));
         }
         arbiters.forEach(MonitorDaemon::close);
+        if (balancer != null) {
+            balancer.close();
+        }
         if (speaker != null) {
             speaker.close();
         }
@@ -209,6 +222,11 @@ class GuardTest {
                 && writer.acknowledged - from > 0);
     }
 
+    private void awaitBalanced(String status) throws Exception {
+        await("the balancer has the servers " + status,
+                () -> balancer.status("app1").equals(status));
+    }
+
     private boolean active() throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(
                 URI.create("http://" + config.node("dc1").api() + "/api/active/shop")).build(),
@@ -259,6 +277,8 @@ class GuardTest {
         assertEquals(1, database.count("SELECT @@global.read_only"));
         guard = Optional.of(start("guard"));
         awaitWritten();
+        awaitBalanced("UP");
+        await("the API says so too", () -> balancer.statusByApi().equals("UP"));
         String said = tested(0);
         assertTrue(said.contains("ok   shop/db ") && said.contains("db is writable, "), said);
         assertTrue(said.contains("a fence would reach everything: each of them has 2000 ms"), said);
@@ -266,23 +286,31 @@ class GuardTest {
         long killed = System.nanoTime();
         signal(monitor.orElseThrow(), "KILL");
         fencedInTime(killed);
+        awaitBalanced("DOWN (agent)");
+        await("an API that is dead counts as down", () -> balancer.statusByApi().equals("DOWN"));
         String epoch = hold().get(2);
 
         startMonitor();
         awaitWritten();
         assertFalse(hold().get(2).equals(epoch), "granted anew, under another epoch");
+        awaitBalanced("UP");
         long stopped = System.nanoTime();
         signal(monitor.orElseThrow(), "STOP");
         fencedInTime(stopped);
+        awaitBalanced("DOWN (agent)");
         assertTrue(monitor.orElseThrow().waitFor(Duration.ofSeconds(10)),
                 "what it had under way ended with it");
 
         startMonitor();
         awaitWritten();
+        awaitBalanced("UP");
         long both = System.nanoTime();
         signal(guard.orElseThrow(), "KILL");
         signal(monitor.orElseThrow(), "KILL");
         guard.orElseThrow().waitFor();
+        // Nobody is left who could say "down": the check that asks for an "up" is what notices.
+        awaitBalanced("DOWN");
+        assertTrue(System.nanoTime() - both < ALL_DEAD.toNanos(), "later than the checks allow");
         guard = Optional.of(start("guard"));
         await("the next guard finishes what the last one knew",
                 () -> hold().getFirst().equals("clear"));

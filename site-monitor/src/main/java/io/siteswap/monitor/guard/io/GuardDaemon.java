@@ -3,6 +3,8 @@ package io.siteswap.monitor.guard.io;
 import io.siteswap.monitor.action.Agents;
 import io.siteswap.monitor.action.ResourceAgent.ActionFailed;
 import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.config.HostPort;
+import io.siteswap.monitor.guard.BalancerWord;
 import io.siteswap.monitor.guard.GuardEffect;
 import io.siteswap.monitor.guard.GuardEvent;
 import io.siteswap.monitor.guard.GuardState;
@@ -61,6 +63,7 @@ public final class GuardDaemon implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("guard").factory());
     private volatile GuardState state;
+    private Optional<AgentCheck> balancers = Optional.empty();
     private @Nullable Future<?> wake;
     private @Nullable Link link;
 
@@ -107,6 +110,7 @@ public final class GuardDaemon implements AutoCloseable {
         GuardFile file = GuardFile.open(config.dataDir().resolve(node));
         try {
             GuardDaemon guard = new GuardDaemon(config, node, file);
+            guard.answerBalancers(config.node(node).agentCheck());
             guard.offer(GuardEvent.Tick::new);
             guard.countdown.ifPresent(guard::watch);
             Thread.ofPlatform().daemon().name("guard socket").start(guard::accept);
@@ -114,6 +118,21 @@ public final class GuardDaemon implements AutoCloseable {
             return guard;
         } catch (IOException | RuntimeException e) {
             file.close();
+            throw e;
+        }
+    }
+
+    private void answerBalancers(Optional<HostPort> at) throws IOException {
+        if (at.isEmpty()) {
+            return;
+        }
+        try {
+            // From the state as it is, not on its thread: a disk that hangs keeps nobody waiting.
+            balancers = Optional.of(AgentCheck.start(at.get(), services,
+                    service -> BalancerWord.of(Optional.ofNullable(state.holds().get(service)),
+                            System.nanoTime())));
+        } catch (IOException e) {
+            close();
             throw e;
         }
     }
@@ -347,6 +366,9 @@ public final class GuardDaemon implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        if (balancers.isPresent()) {
+            balancers.get().close();
+        }
         thread.shutdownNow();
         if (link != null) {
             link.channel.close();
