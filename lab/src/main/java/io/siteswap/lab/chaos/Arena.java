@@ -45,7 +45,7 @@ final class Arena implements AutoCloseable {
     }
 
     static Arena open(Topology topology, Timeline timeline) throws IOException {
-        NamespaceLab lab = NamespaceLab.up(topology);
+        NamespaceLab lab = NamespaceLab.up(topology, Clocks.environment());
         try {
             return new Arena(lab, timeline);
         } catch (IOException e) {

@@ -56,6 +56,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 throw new IOException("--rounds must be at least 1.");
             }
             Host.check();
+            Clocks.environment();
             Topology topology = place.topology();
             return LabCommand.cleanedUp(topology, () -> report(run(topology)));
         });

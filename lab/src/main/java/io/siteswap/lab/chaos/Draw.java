@@ -21,7 +21,7 @@ final class Draw {
     private static final Duration POWER_OFF = Duration.ofSeconds(6);
 
     private static final List<List<Fault>> FAMILIES = List.of(Processes.all(), Links.all(),
-            Machines.all());
+            Machines.all(), Clocks.all());
 
     private Draw() {
     }

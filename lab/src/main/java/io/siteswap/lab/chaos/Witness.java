@@ -30,7 +30,9 @@ final class Witness implements AutoCloseable {
             long wall = TimeUnit.MICROSECONDS.toNanos(row.getBigDecimal(1).movePointRight(6)
                     .longValue());
             long ago = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - wall;
-            // The lab is one machine: server and witness read the same clock.
+            // The lab is one machine: server and witness read the same clock. One that was stepped
+            // back says that it was long ago, which is before the round and no evidence; one that
+            // was stepped ahead says nothing. When it was answered always counts.
             evidence.add(answered - Math.max(0, ago));
             evidence.add(answered);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -38,10 +39,12 @@ public final class NamespaceLab implements AutoCloseable {
             """;
 
     private final Topology topology;
+    private final Map<String, String> environment;
     private final String enter;
 
-    private NamespaceLab(Topology topology) throws IOException {
+    private NamespaceLab(Topology topology, Map<String, String> environment) throws IOException {
         this.topology = topology;
+        this.environment = Map.copyOf(environment);
         try (var script = NamespaceLab.class.getResourceAsStream("enter.sh")) {
             if (script == null) {
                 throw new IOException("enter.sh is missing from this build.");
@@ -52,7 +55,13 @@ public final class NamespaceLab implements AutoCloseable {
 
     /** Clears what an earlier run left behind, then starts every node and every link. */
     public static NamespaceLab up(Topology topology) throws IOException {
-        var lab = new NamespaceLab(topology);
+        return up(topology, Map.of());
+    }
+
+    /** As {@link #up(Topology)}; the nodes' own processes see these variables. */
+    public static NamespaceLab up(Topology topology, Map<String, String> environment)
+            throws IOException {
+        var lab = new NamespaceLab(topology, environment);
         lab.close();
         Files.createDirectories(STATE);
         Argv.check("mount", "-t", "tmpfs", "-o", "mode=0700", "siteswap-lab", STATE.toString());
@@ -73,12 +82,12 @@ public final class NamespaceLab implements AutoCloseable {
 
     /** Stops and removes whatever runs of this topology. */
     public static void clear(Topology topology) throws IOException {
-        new NamespaceLab(topology).close();
+        new NamespaceLab(topology, Map.of()).close();
     }
 
     /** The lab that another process has started with {@link #up}. */
     public static NamespaceLab running(Topology topology) throws IOException {
-        var lab = new NamespaceLab(topology);
+        var lab = new NamespaceLab(topology, Map.of());
         if (!Files.isDirectory(STATE.resolve(topology.nodes().keySet().iterator().next()))) {
             throw new IOException("the lab is not up; start it with: siteswap lab up");
         }
@@ -190,7 +199,9 @@ public final class NamespaceLab implements AutoCloseable {
         }
         argv.addAll(List.of(System.getProperty("java.home"), "/opt/java", "ro", "--"));
         argv.addAll(node.command());
-        var process = new ProcessBuilder(inNetwork(node.name(), argv))
+        var builder = new ProcessBuilder(inNetwork(node.name(), argv));
+        builder.environment().putAll(environment);
+        var process = builder
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("console").toFile()))
