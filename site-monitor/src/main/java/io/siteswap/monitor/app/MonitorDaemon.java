@@ -84,7 +84,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         return config.sharedDatabase().isPresent()
                 ? SqlLog.open(SqlSettings.of(config, name, config.sharedDatabase().get()),
                         listener)
-                : RaftLog.open(RaftSettings.of(config, name), listener);
+                : RaftLog.open(RaftSettings.of(config, name, false), listener);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.siteswap.monitor.quorum;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The port to the replicated log: Raft, a shared database or a single node stands behind it. */
@@ -23,6 +24,11 @@ public interface Log extends AutoCloseable {
      */
     void ready();
 
+    /** Who votes; absent where no members vote: a shared database has the log. */
+    default Optional<Membership> membership() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 
@@ -35,5 +41,9 @@ public interface Log extends AutoCloseable {
 
         /** This replica cannot go on, e.g. its disk is full; the process should end. */
         void failed(String why);
+
+        /** Who votes has changed, or somebody tried to change it; one sentence. */
+        default void members(String news) {
+        }
     }
 }

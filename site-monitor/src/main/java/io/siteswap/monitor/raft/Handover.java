@@ -2,10 +2,13 @@ package io.siteswap.monitor.raft;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
@@ -26,8 +29,7 @@ final class Handover {
     private final RaftServer.Division division;
     private final RaftClient client;
     private final boolean preferred;
-    private final List<RaftPeerId> preferredOnes;
-    private final List<RaftPeerId> others;
+    private final Set<String> preferredNodes;
     /** While it runs the leader takes no proposals. */
     private final long timeoutMillis;
     private final long firstPause;
@@ -43,11 +45,9 @@ final class Handover {
         this.server = server;
         this.division = division;
         this.client = client;
-        this.preferredOnes = settings.members().stream().filter(RaftSettings.Member::preferred)
-                .map(m -> RaftPeerId.valueOf(m.node())).toList();
-        this.preferred = preferredOnes.contains(server.getId());
-        this.others = settings.members().stream().map(m -> RaftPeerId.valueOf(m.node()))
-                .filter(id -> !id.equals(server.getId())).toList();
+        this.preferredNodes = settings.members().stream().filter(RaftSettings.Member::preferred)
+                .map(RaftSettings.Member::node).collect(Collectors.toUnmodifiableSet());
+        this.preferred = preferredNodes.contains(settings.node());
         this.timeoutMillis = settings.electionMin().toMillis();
         this.firstPause = settings.electionMax().toNanos();
         this.pause = firstPause;
@@ -71,11 +71,24 @@ final class Handover {
             return;
         }
         boolean own = leader.equals(server.getId());
-        if (own && !ready && !others.isEmpty()) {
-            pass(leader, others.get(turn++ % others.size()));
-        } else if (!own && ready && preferred && !preferredOnes.contains(leader)) {
+        if (own && !ready) {
+            List<RaftPeerId> others = others();
+            if (!others.isEmpty()) {
+                pass(leader, others.get(turn++ % others.size()));
+            }
+        } else if (!own && ready && preferred && member()
+                && !preferredNodes.contains(MemberIds.node(leader))) {
             pass(leader, server.getId());
         }
+    }
+
+    private List<RaftPeerId> others() {
+        return division.getRaftConf().getCurrentPeers().stream().map(RaftPeer::getId)
+                .filter(id -> !id.equals(server.getId())).sorted().toList();
+    }
+
+    private boolean member() {
+        return division.getRaftConf().getPeer(server.getId()) != null;
     }
 
     private void pass(RaftPeerId from, RaftPeerId to) {
@@ -105,6 +118,7 @@ final class Handover {
     }
 
     private boolean passed(RaftPeerId from, RaftPeerId to) {
+        client.getClientRpc().addRaftPeers(division.getRaftConf().getCurrentPeers());
         TransferLeadershipRequest request = new TransferLeadershipRequest(client.getId(), from,
                 client.getGroupId(), 0, to, timeoutMillis);
         try {

@@ -47,7 +47,7 @@ final class LeaderLink {
         String why = "no leader is known";
         while (System.nanoTime() < deadline) {
             RaftPeerId leader = division.getInfo().getLeaderId();
-            if (leader != null) {
+            if (leader != null && known(leader)) {
                 Attempt attempt = attempt(request(leader, call, message), leader, deadline);
                 switch (attempt) {
                     case Answered answered -> {
@@ -59,6 +59,15 @@ final class LeaderLink {
             Thread.sleep(RETRY_MILLIS);
         }
         throw new Lane.Rejected("no majority in time: " + why);
+    }
+
+    /** A member that is being taken in hears its leader before it has heard where that is. */
+    private boolean known(RaftPeerId leader) {
+        if (division.getRaftConf().getPeer(leader) == null) {
+            return false;
+        }
+        client.getClientRpc().addRaftPeers(division.getRaftConf().getCurrentPeers());
+        return true;
     }
 
     /** Puts a command in without waiting; for the leader alone. */

@@ -4,26 +4,27 @@ import io.siteswap.monitor.log.Lanes;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Log;
+import io.siteswap.monitor.quorum.Membership;
 import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.monitor.tls.Identity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.retry.RetryPolicies;
 import org.apache.ratis.server.RaftServer;
@@ -40,6 +41,7 @@ public final class RaftLog implements Log {
     private static final long LOOK_MILLIS = 50;
     private static final long DISK_SECONDS = 5;
     private static final long PEERS_SECONDS = 5;
+    private static final long MEND_SECONDS = 1;
 
     private final RaftSettings settings;
     private final Listener listener;
@@ -54,15 +56,18 @@ public final class RaftLog implements Log {
     private final Handover handover;
     private final Peers peers;
     private final Optional<Identity> identity;
+    private final RaftMembership membership;
+    private final AtomicBoolean mending = new AtomicBoolean();
     private final AtomicBoolean nudging = new AtomicBoolean();
     private volatile boolean nudgeAgain;
     /** Only the teller touches it. */
     private boolean leading;
     private boolean stopped;
+    /** Only the teller touches it; empty before the log has said it. */
+    private List<String> members = List.of();
     private volatile boolean closing;
 
-    private RaftLog(RaftSettings settings, Listener listener, RaftGroup group)
-            throws IOException {
+    private RaftLog(RaftSettings settings, Listener listener) throws IOException {
         this.settings = settings;
         this.listener = listener;
         this.teller = Executors.newSingleThreadScheduledExecutor(
@@ -71,26 +76,31 @@ public final class RaftLog implements Log {
         this.identity = RatisTls.identity(settings);
         Parameters parameters = RatisTls.parameters(identity);
         this.peers = new Peers(settings, identity);
-        boolean fresh = Storage.prepare(settings.folder(), group.getGroupId());
-        this.metadata = new Metadata(settings.folder()
-                .resolve(group.getGroupId().getUuid().toString()).resolve("current"));
+        RaftGroupId id = Start.group(settings);
+        boolean fresh = Storage.prepare(settings.folder(), id);
+        this.metadata = new Metadata(settings.folder().resolve(id.getUuid().toString())
+                .resolve("current"));
         metadata.repair();
         RaftProperties properties = RatisProperties.of(settings, settings.folder());
-        this.server = RaftServer.newBuilder().setGroup(group)
-                .setServerId(RaftPeerId.valueOf(settings.node())).setStateMachine(replica)
+        Inquiry inquiry = new Inquiry(settings, id, parameters);
+        Start start = Start.of(settings, fresh, inquiry, System.currentTimeMillis());
+        this.server = RaftServer.newBuilder().setGroup(start.group())
+                .setServerId(RaftPeerId.valueOf(start.id())).setStateMachine(replica)
                 .setProperties(properties).setParameters(parameters)
                 .setOption(fresh ? StartupOption.FORMAT : StartupOption.RECOVER).build();
-        this.division = server.getDivision(group.getGroupId());
+        this.division = server.getDivision(id);
         this.client = RaftClient.newBuilder().setProperties(properties)
-                .setParameters(parameters).setRaftGroup(group)
+                .setParameters(parameters).setRaftGroup(start.group())
                 .setRetryPolicy(RetryPolicies.noRetry()).build();
         this.link = new LeaderLink(server, division, client);
         this.handover = new Handover(settings, server, division, client);
+        this.membership = new RaftMembership(settings, division, inquiry, this::holders,
+                news -> tell(() -> listener.members(news)));
         this.lanes = new Lanes(link::send, link::send, settings.patience());
     }
 
     /**
-     * Opens the log and joins the group; all members start alike, the first time too.
+     * Opens the log. {@link Start} says which group this member then believes in.
      *
      * @throws IOException with one sentence: folder unusable or damaged, address taken
      */
@@ -100,7 +110,7 @@ public final class RaftLog implements Log {
         RaftLog log = null;
         try {
             Storage.proveFree(settings.listen());
-            log = new RaftLog(settings, listener, group(settings));
+            log = new RaftLog(settings, listener);
             log.server.start();
             log.watch();
             return log;
@@ -119,6 +129,8 @@ public final class RaftLog implements Log {
         var _ = teller.scheduleWithFixedDelay(this::lookAtDisk, DISK_SECONDS, DISK_SECONDS,
                 TimeUnit.SECONDS);
         var _ = teller.scheduleWithFixedDelay(this::lookAtPeers, PEERS_SECONDS, PEERS_SECONDS,
+                TimeUnit.SECONDS);
+        var _ = teller.scheduleWithFixedDelay(this::mend, MEND_SECONDS, MEND_SECONDS,
                 TimeUnit.SECONDS);
         var _ = teller.scheduleWithFixedDelay(
                 () -> identity.ifPresent(it -> RatisTls.warn(settings, it)), 0, 1, TimeUnit.DAYS);
@@ -140,13 +152,22 @@ public final class RaftLog implements Log {
         }
     }
 
-    private static RaftGroup group(RaftSettings settings) {
-        UUID id = UUID.nameUUIDFromBytes(
-                ("siteswap " + settings.cluster()).getBytes(StandardCharsets.UTF_8));
-        List<RaftPeer> peers = settings.members().stream()
-                .map(m -> RaftPeer.newBuilder().setId(m.node()).setAddress(m.address()).build())
-                .toList();
-        return RaftGroup.valueOf(RaftGroupId.valueOf(id), peers);
+    /** Asks over the network, so on a thread of its own. */
+    private void mend() {
+        if (leading && mending.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("raft-members").start(() -> {
+                try {
+                    membership.mend();
+                } finally {
+                    mending.set(false);
+                }
+            });
+        }
+    }
+
+    private Map<String, String> holders() {
+        return replica.state().services().entrySet().stream().collect(Collectors
+                .toMap(Map.Entry::getKey, it -> it.getValue().ticket().holder()));
     }
 
     @Override
@@ -162,7 +183,17 @@ public final class RaftLog implements Log {
     @Override
     public String leader() {
         RaftPeerId leader = division.getInfo().getLeaderId();
-        return leader == null ? "" : leader.toString();
+        return leader == null ? "" : MemberIds.node(leader);
+    }
+
+    @Override
+    public Optional<Membership> membership() {
+        return Optional.of(membership);
+    }
+
+    /** For tests: what no operator can ask for. */
+    RaftMembership members() {
+        return membership;
     }
 
     @Override
@@ -192,7 +223,11 @@ public final class RaftLog implements Log {
     private void lookAtLeadership() {
         if (!stopped && !closing && division.getInfo().getLifeCycleState().isClosingOrClosed()) {
             stopped = true;
-            listener.failed("the log has stopped (see the lines before); is the disk full?");
+            listener.failed(division.getRaftConf().getPeer(server.getId()) == null
+                    ? "this node is no member of the group any more; take it out of the file, or"
+                            + " move its folder " + settings.folder() + " away and start it with"
+                            + " 'siteswap run --join' to take it in again"
+                    : "the log has stopped (see the lines before); is the disk full?");
         }
         metadata.keepCopy();
         handover.look();
@@ -202,6 +237,18 @@ public final class RaftLog implements Log {
             leading = now;
             listener.leadership(now);
         }
+    }
+
+    /** Each leader begins with an entry that says it again. */
+    private void members(List<RaftPeerProto> group) {
+        List<String> now = group.stream()
+                .map(peer -> MemberIds.node(peer.getId().toStringUtf8()) + " at "
+                        + peer.getAddress())
+                .sorted().toList();
+        if (!members.isEmpty() && !now.equals(members)) {
+            listener.members("the members are now " + String.join(", ", now));
+        }
+        members = now;
     }
 
     private void tell(Runnable news) {
@@ -248,6 +295,13 @@ public final class RaftLog implements Log {
         @Override
         public void leadership() {
             tell(RaftLog.this::lookAtLeadership);
+        }
+
+        @Override
+        public void members(RaftConfigurationProto group) {
+            if (group.getOldPeersCount() == 0) {
+                tell(() -> RaftLog.this.members(group.getPeersList()));
+            }
         }
 
         @Override

@@ -14,10 +14,11 @@ import java.util.Optional;
  * @param folder where the log and its snapshots are kept
  * @param snapshotEvery entries between snapshots; what is older is purged
  * @param tls folder with the certificates; absent: plain text
+ * @param join when the folder is empty: be no member before the others have taken it in
  */
 public record RaftSettings(String cluster, String node, List<Member> members, String listen,
         Path folder, Duration electionMin, Duration electionMax, List<String> services,
-        int snapshotEvery, Optional<Path> tls) {
+        int snapshotEvery, Optional<Path> tls, boolean join) {
 
     /**
      * A restart replays at most this many entries (well under a second), and a log of seven
@@ -30,7 +31,7 @@ public record RaftSettings(String cluster, String node, List<Member> members, St
             Path folder, Duration electionMin, Duration electionMax, List<String> services,
             int snapshotEvery) {
         this(cluster, node, members, listen, folder, electionMin, electionMax, services,
-                snapshotEvery, Optional.empty());
+                snapshotEvery, Optional.empty(), false);
     }
 
     /** @param preferred leads when it can, e.g. the arbiter */
@@ -46,14 +47,19 @@ public record RaftSettings(String cluster, String node, List<Member> members, St
      * The settings of a configured node. Arbiters are preferred as leaders: the loss of a
      * datacenter then needs no election.
      */
-    public static RaftSettings of(ClusterConfig config, String node) {
+    public static RaftSettings of(ClusterConfig config, String node, boolean join) {
         List<Member> members = config.nodes().values().stream()
                 .map(n -> new Member(n.name(), n.raft(), config.arbiter(n))).toList();
         ClusterConfig.Node own = config.node(node);
         return new RaftSettings(config.cluster(), node, members, own.raftListen(),
                 config.dataDir().resolve(node).resolve("raft"), config.timing().electionMin(),
                 config.timing().electionMax(), List.copyOf(config.services().keySet()),
-                SNAPSHOT_EVERY, config.tls());
+                SNAPSHOT_EVERY, config.tls(), join);
+    }
+
+    /** Nothing was heard for so long: whoever is well is heard several times in it. */
+    Duration silence() {
+        return electionMax.multipliedBy(3);
     }
 
     /** A proposal that is not committed by then fails: a new leader is there twice over. */

@@ -21,6 +21,9 @@ final class RatisProperties {
     /** Below this much free space Ratis refuses to start, before the disk is full for real. */
     static final String FREE_SPACE = "16MB";
 
+    /** A new member that says nothing for so long ends the change that would take it in. */
+    private static final TimeDuration STAGING = TimeDuration.valueOf(3, TimeUnit.SECONDS);
+
     private RatisProperties() {
     }
 
@@ -28,6 +31,7 @@ final class RatisProperties {
         RaftProperties p = new RaftProperties();
         storage(p, settings, folder);
         elections(p, settings);
+        RaftServerConfigKeys.setStagingTimeout(p, STAGING);
         network(p, settings);
         threads(p);
         return p;

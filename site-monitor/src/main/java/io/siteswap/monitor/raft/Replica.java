@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
@@ -39,6 +40,9 @@ final class Replica extends BaseStateMachine {
 
         /** Who leads may have changed. */
         void leadership();
+
+        /** Who votes has been decided, not for the first time perhaps. */
+        void members(RaftConfigurationProto group);
 
         /** This replica cannot go on. */
         void failed(String why);
@@ -147,6 +151,11 @@ final class Replica extends BaseStateMachine {
     @Override
     public void notifyLeaderReady() {
         events.leadership();
+    }
+
+    @Override
+    public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto group) {
+        events.members(group);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Trio extends Members<RaftLog> {
         String listen = members.get(NAMES.indexOf(name)).address();
         return new RaftSettings("test", name, members, listen, folder(name),
                 Duration.ofMillis(300), Duration.ofMillis(600), List.of("shop"), snapshotEvery,
-                Optional.ofNullable(tls.get(name)));
+                Optional.ofNullable(tls.get(name)), false);
     }
 
     /** Where it has its certificates; without, it talks in plain text. */
