@@ -8,6 +8,7 @@ import io.javalin.http.sse.SseClient;
 import io.siteswap.monitor.config.HostPort;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Membership;
 import io.siteswap.monitor.quorum.Reply;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -71,6 +72,8 @@ public final class ApiServer implements AutoCloseable {
         config.routes.get("/api/leader-check", this::leaderCheck);
         config.routes.get("/api/active/{service}", this::active);
         config.routes.get("/api/explain/{service}", this::explain);
+        config.routes.get("/api/members", this::members);
+        config.routes.post("/api/members", this::changeMembers);
         config.routes.post("/api/services/{service}/move", this::move);
         config.routes.post("/api/services/{service}/resync", this::resync);
         config.routes.post("/api/services/{service}/ack", this::ack);
@@ -119,6 +122,22 @@ public final class ApiServer implements AutoCloseable {
         answer(ctx, Views.explain(monitor, name, state, monitor.evaluation()
                 .orElseThrow(() -> new Refusal(HttpStatus.SERVICE_UNAVAILABLE,
                         "The rules are still being loaded; ask again in a few seconds."))));
+    }
+
+    private void members(Context ctx) {
+        try {
+            answer(ctx, Views.members(monitor.members()));
+        } catch (Membership.Refused e) {
+            throw new Refusal(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void changeMembers(Context ctx) {
+        try {
+            answer(ctx, Json.object().put("done", monitor.changeMembers(operator(body(ctx)))));
+        } catch (Membership.Refused e) {
+            throw new Refusal(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+        }
     }
 
     private void move(Context ctx) {

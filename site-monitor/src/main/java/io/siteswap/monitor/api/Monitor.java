@@ -3,12 +3,13 @@ package io.siteswap.monitor.api;
 import io.siteswap.monitor.failover.Evaluation;
 import io.siteswap.monitor.failover.Node;
 import io.siteswap.monitor.quorum.Command;
+import io.siteswap.monitor.quorum.Membership;
 import io.siteswap.monitor.quorum.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The running monitor as the API needs it. All calls return at once, from any thread. */
+/** The running monitor as the API needs it. Calls return at once unless they say more, from any thread. */
 public interface Monitor {
 
     String name();
@@ -34,6 +35,20 @@ public interface Monitor {
     Optional<Evaluation> evaluation();
 
     CompletableFuture<Reply> propose(Command command);
+
+    /**
+     * Who votes, beside who should by the file on this node's disk as it is now; takes a second.
+     *
+     * @throws Membership.Refused nobody votes here, or the file is not usable
+     */
+    Membership.Roster members() throws Membership.Refused;
+
+    /**
+     * Makes those vote that should by the file on this node's disk as it is now, and waits.
+     *
+     * @return one sentence: what was done
+     */
+    String changeMembers(String operator) throws Membership.Refused;
 
     Bulletins bulletins();
 }

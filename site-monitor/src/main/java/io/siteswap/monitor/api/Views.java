@@ -5,6 +5,7 @@ import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.ClusterState.Outcome;
 import io.siteswap.monitor.quorum.ClusterState.Running;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
+import io.siteswap.monitor.quorum.Membership;
 import io.siteswap.policy.plan.Step;
 import io.siteswap.policy.verdicts.Verdict;
 import java.util.Optional;
@@ -102,6 +103,26 @@ final class Views {
                 .forEach(v -> verdicts.add(Json.tree(v)));
         ArrayNode facts = view.putArray("facts");
         evaluation.facts().forEach(fact -> facts.add(Json.tree(fact)));
+        return view;
+    }
+
+    static ObjectNode members(Membership.Roster roster) {
+        ObjectNode view = Json.object();
+        view.put("leader", roster.leader());
+        view.put("changing", roster.changing());
+        ArrayNode members = view.putArray("members");
+        roster.members().forEach(member -> {
+            ObjectNode one = members.addObject().put("node", member.node());
+            member.wanted().ifPresentOrElse(it -> one.put("file", it), () -> one.putNull("file"));
+            member.present().ifPresentOrElse(it -> one.put("group", it),
+                    () -> one.putNull("group"));
+            one.put("leads", member.leads());
+            member.behind().ifPresentOrElse(it -> one.put("behind", it),
+                    () -> one.putNull("behind"));
+            member.silentMillis().ifPresentOrElse(it -> one.put("silentMs", it),
+                    () -> one.putNull("silentMs"));
+            one.put("joining", member.joining());
+        });
         return view;
     }
 

@@ -55,20 +55,27 @@ final class ApiClient {
     }
 
     Answer get(String path) throws InterruptedException {
-        return send(path, HttpRequest.newBuilder().GET());
+        return send(path, ANSWER, HttpRequest.newBuilder().GET());
     }
 
     Answer post(String path, Object body) throws InterruptedException {
-        return send(path, HttpRequest.newBuilder().header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+        return post(path, body, ANSWER);
     }
 
-    private Answer send(String path, HttpRequest.Builder request) throws InterruptedException {
+    /** @param patience with something that takes its time */
+    Answer post(String path, Object body, Duration patience) throws InterruptedException {
+        return send(path, patience,
+                HttpRequest.newBuilder().header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private Answer send(String path, Duration patience, HttpRequest.Builder request)
+            throws InterruptedException {
         String tried = "";
         for (String node : nodes) {
             try {
                 HttpResponse<String> answer = Http.CLIENT.send(
-                        request.uri(address(node, path)).timeout(ANSWER).build(),
+                        request.uri(address(node, path)).timeout(patience).build(),
                         BodyHandlers.ofString());
                 return new Answer(answer.statusCode(), answer.body(), Json.read(answer.body()));
             } catch (IOException e) {

@@ -29,6 +29,11 @@ final class Configured {
         return loaded.config();
     }
 
+    /** The file as it is now. */
+    ConfigFile.Result read() {
+        return ConfigFile.load(file);
+    }
+
     /** @throws Unusable with every problem of the file and its place */
     static ConfigFile.Loaded load(Path file) {
         return switch (ConfigFile.load(file)) {

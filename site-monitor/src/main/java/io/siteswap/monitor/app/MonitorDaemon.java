@@ -6,6 +6,7 @@ import io.siteswap.monitor.api.ApiServer;
 import io.siteswap.monitor.api.Bulletins;
 import io.siteswap.monitor.api.Monitor;
 import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.config.ConfigFile;
 import io.siteswap.monitor.failover.Cluster;
 import io.siteswap.monitor.failover.Effect;
 import io.siteswap.monitor.failover.Evaluation;
@@ -18,6 +19,7 @@ import io.siteswap.monitor.probe.Watch;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Log;
+import io.siteswap.monitor.quorum.Membership;
 import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.monitor.raft.RaftLog;
 import io.siteswap.monitor.raft.RaftSettings;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,7 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonitorDaemon.class);
 
     private final ClusterConfig config;
+    private final Supplier<ConfigFile.Result> file;
     private final ClusterConfig.Node self;
     private final Bulletins bulletins = new Bulletins();
     private final Agents agents;
@@ -65,12 +69,14 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
     private final World world;
     private volatile boolean leading;
 
-    private MonitorDaemon(ClusterConfig config, String name) throws IOException {
+    private MonitorDaemon(ClusterConfig config, String name, boolean join,
+            Supplier<ConfigFile.Result> file) throws IOException {
         this.config = config;
+        this.file = file;
         this.self = config.node(name);
         this.agents = Agents.of(config, name);
         CompletableFuture<EventLoop> early = new CompletableFuture<>();
-        this.log = open(config, name, new FromLog(early));
+        this.log = open(config, name, join, new FromLog(early));
         this.world = new World(config, self, log, agents, bulletins,
                 event -> early.join().offer(event));
         this.loop = new EventLoop(
@@ -79,22 +85,31 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
         early.complete(loop);
     }
 
-    private static Log open(ClusterConfig config, String name, Log.Listener listener)
-            throws IOException {
+    private static Log open(ClusterConfig config, String name, boolean join,
+            Log.Listener listener) throws IOException {
         return config.sharedDatabase().isPresent()
                 ? SqlLog.open(SqlSettings.of(config, name, config.sharedDatabase().get()),
                         listener)
-                : RaftLog.open(RaftSettings.of(config, name, false), listener);
+                : RaftLog.open(RaftSettings.of(config, name, join), listener);
+    }
+
+    /** Starts everything, with a configuration that stays as it is. */
+    static MonitorDaemon start(ClusterConfig config, String name) throws IOException {
+        return start(config, name, false,
+                () -> new ConfigFile.Loaded(config, List.of()));
     }
 
     /**
      * Starts everything.
      *
+     * @param join without a log, be no member before the others have taken it in
+     * @param file reads the configuration file again, for what may change while this runs
      * @throws IOException with one sentence: an address is taken, the disk is full...
      */
-    static MonitorDaemon start(ClusterConfig config, String name) throws IOException {
+    static MonitorDaemon start(ClusterConfig config, String name, boolean join,
+            Supplier<ConfigFile.Result> file) throws IOException {
         config.unsafe().forEach(why -> LOG.warn("UNSAFE: {}", why));
-        MonitorDaemon daemon = new MonitorDaemon(config, name);
+        MonitorDaemon daemon = new MonitorDaemon(config, name, join, file);
         try {
             daemon.parts.push(daemon.world.guarding());
             daemon.parts.push(daemon.log);
@@ -158,6 +173,12 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
                 leading = leads;
                 return new Event.Leadership(now, leads);
             });
+        }
+
+        @Override
+        public void members(String news) {
+            early.join();
+            world.tell(Effect.Note.Kind.MEMBERS, "", news);
         }
 
         @Override
@@ -235,6 +256,43 @@ final class MonitorDaemon implements Monitor, AutoCloseable {
     @Override
     public CompletableFuture<Reply> propose(Command command) {
         return log.propose(command);
+    }
+
+    @Override
+    public Membership.Roster members() throws Membership.Refused {
+        return membership().roster(wanted());
+    }
+
+    @Override
+    public String changeMembers(String operator) throws Membership.Refused {
+        return membership().change(wanted(), operator);
+    }
+
+    private Membership membership() throws Membership.Refused {
+        return log.membership().orElseThrow(() -> new Membership.Refused("The log of this cluster"
+                + " is in a shared database, which has no members: who has a row in it is no"
+                + " matter of the log; start and stop monitors as the file says."));
+    }
+
+    private Membership.Wanted wanted() throws Membership.Refused {
+        return switch (file.get()) {
+            case ConfigFile.Invalid invalid -> throw new Membership.Refused("The configuration"
+                    + " file of " + self.name() + " is not usable: "
+                    + invalid.problems().getFirst() + ".");
+            case ConfigFile.Loaded loaded -> wanted(loaded.config());
+        };
+    }
+
+    private Membership.Wanted wanted(ClusterConfig now) throws Membership.Refused {
+        if (!now.cluster().equals(config.cluster()) || now.sharedDatabase().isPresent()
+                || !now.tls().equals(config.tls())) {
+            throw new Membership.Refused("The configuration file of " + self.name() + " has"
+                    + " another 'cluster', 'log' or 'tls' than the one that it was started with;"
+                    + " only 'nodes' may differ.");
+        }
+        return new Membership.Wanted(now.nodes().values().stream()
+                .map(node -> new Membership.Place(node.name(), node.raft(), node.site()))
+                .toList());
     }
 
     @Override

@@ -71,6 +71,50 @@ final class Printed {
         return from.equals(to) ? "" : " " + orDash(from) + " -> " + to;
     }
 
+    static List<String> members(JsonNode roster) {
+        List<String> lines = new ArrayList<>();
+        String leader = roster.path("leader").asString("");
+        lines.add("leader: " + (leader.isEmpty()
+                ? "none, no majority (what follows is what this node knew last)"
+                : leader));
+        if (roster.path("changing").asBoolean(false)) {
+            lines.add("a change of the members is under way");
+        }
+        lines.add("");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("NODE", "IN THE GROUP", "IN THE FILE", "BEHIND", "HEARD", "REMARK"));
+        roster.path("members").forEach(member -> rows.add(List.of(
+                member.path("node").asString(), orDash(member.path("group").asString("")),
+                orDash(member.path("file").asString("")),
+                orDash(member.path("behind").asString("")), heard(member), remark(member))));
+        lines.addAll(table(rows));
+        return lines;
+    }
+
+    private static String heard(JsonNode member) {
+        return member.path("silentMs").isNumber()
+                ? member.path("silentMs").asString() + " ms ago"
+                : "-";
+    }
+
+    private static String remark(JsonNode member) {
+        String group = member.path("group").asString("");
+        String file = member.path("file").asString("");
+        boolean joining = member.path("joining").asBoolean(false);
+        if (group.isEmpty()) {
+            return joining ? "waits to be taken in" : "to be added, does not answer";
+        }
+        if (file.isEmpty()) {
+            return "to be removed";
+        }
+        if (joining) {
+            return "has no log, waits to be taken in anew";
+        }
+        return !group.equals(file)
+                ? "to be moved"
+                : member.path("leads").asBoolean(false) ? "leads" : "";
+    }
+
     static List<String> explain(JsonNode explain) {
         List<String> lines = new ArrayList<>();
         lines.add(explain.path("service").asString() + " is held by "

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         CheckCommand.class, CertsCommand.class,
         ClientCommands.Status.class, ClientCommands.Switchover.class,
         ClientCommands.Resync.class, ClientCommands.Ack.class,
-        ClientCommands.Active.class, ClientCommands.Explain.class})
+        MembersCommand.class, ClientCommands.Active.class, ClientCommands.Explain.class})
 public final class Siteswap {
 
     /** The outcome is wrong, or a request was refused. */

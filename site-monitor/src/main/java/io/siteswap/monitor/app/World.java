@@ -153,7 +153,7 @@ final class World {
         String about = service.isEmpty() ? "" : " " + service;
         switch (kind) {
             case ALARM, FENCE -> LOG.warn("{}{}: {}", name, about, text);
-            case HEALTH, DECISION, TICKET, TRANSITION, STEP, STANCE, LEADER -> LOG.info(
+            case HEALTH, DECISION, TICKET, TRANSITION, STEP, STANCE, LEADER, MEMBERS -> LOG.info(
                     "{}{}: {}", name, about, text);
         }
         bulletins.publish(

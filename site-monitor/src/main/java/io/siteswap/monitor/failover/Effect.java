@@ -49,7 +49,7 @@ public sealed interface Effect {
     /** One line for the log and the event stream: what was done or not done, and why. */
     record Note(Kind kind, String service, String text) implements Effect {
         public enum Kind {
-            HEALTH, DECISION, TICKET, TRANSITION, STEP, STANCE, FENCE, LEADER, ALARM
+            HEALTH, DECISION, TICKET, TRANSITION, STEP, STANCE, FENCE, LEADER, MEMBERS, ALARM
         }
     }
 }

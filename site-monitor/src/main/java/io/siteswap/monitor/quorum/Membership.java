@@ -48,8 +48,8 @@ public interface Membership {
     Roster roster(Wanted wanted);
 
     /**
-     * Makes the group what the file says, in one change that needs a majority of both, and waits for
-     * its end.
+     * Makes the group what the file says, one member after the other, and waits for the end. When it
+     * stops halfway, asking again does what is missing.
      *
      * @param operator who asks
      * @return one sentence: what was done, or that there was nothing to do

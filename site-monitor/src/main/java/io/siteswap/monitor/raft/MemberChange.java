@@ -4,22 +4,28 @@ import io.siteswap.monitor.quorum.Membership.Place;
 import io.siteswap.monitor.quorum.Membership.Refused;
 import io.siteswap.monitor.quorum.Membership.Wanted;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * From the group as it is to the group as the file wants it, in one step, or why not. Raft itself
- * refuses what could split the cluster; what is refused here would leave it without a majority.
+ * From the group as it is to the group as the file wants it, one member at a time, or why not. What
+ * is refused here would leave the group without a majority.
  *
+ * <p>One at a time, because then any majority before a step meets any majority after it. A bigger
+ * step needs both at once while it is under way, and Ratis 3.3 does not keep to that when its leader
+ * dies in the middle: the next one goes on with the new group alone (decision 0034).
+ *
+ * @param leader id of the one that leads; it goes last
  * @param group who votes now
  * @param answers by address: who answers there
  * @param holders by service: the site that holds it
  */
-record MemberChange(List<Seat> group, Wanted wanted, Map<String, Found> answers,
+record MemberChange(String leader, List<Seat> group, Wanted wanted, Map<String, Found> answers,
         Map<String, String> holders) {
 
     /** A new one may lack as much when it is taken in. */
@@ -33,29 +39,72 @@ record MemberChange(List<Seat> group, Wanted wanted, Map<String, Found> answers,
         boolean counts() {
             return live && behind <= CAUGHT_UP;
         }
+
+        Seat withPriority(int other) {
+            return new Seat(id, address, other, live, behind);
+        }
     }
 
     /** @param blank it was never in a group and has no entry */
     record Found(String id, boolean blank) {
     }
 
+    /** @param group after it */
+    record Step(List<Seat> group, String news) {
+    }
+
     /**
-     * The group after the change; empty when it is that already.
+     * What to do, each step when the one before is committed; empty when there is nothing to do.
      *
-     * @throws Refused says what to do
+     * @throws Refused says what to do first
      */
-    List<Seat> next() throws Refused {
-        List<Seat> next = new ArrayList<>();
+    List<Step> steps() throws Refused {
+        List<Seat> goal = new ArrayList<>();
         for (Place place : wanted.places()) {
-            next.add(seat(place));
-        }
-        if (same(next)) {
-            return List.of();
+            goal.add(seat(place));
         }
         holdersStay();
-        notTooManyNew(next);
-        majorityLives(next);
-        return ranked(next);
+        List<Step> steps = new ArrayList<>();
+        List<Seat> now = moved(group, goal);
+        while (!ids(now).equals(ids(goal))) {
+            Step step = step(now, goal);
+            majorityLives(step.group());
+            steps.add(step);
+            now = step.group();
+        }
+        if (steps.isEmpty() && (!places(group).equals(places(goal)) || !equalRanks())) {
+            majorityLives(goal);
+            steps.add(new Step(ranked(goal), placesNews(goal)));
+        }
+        return steps;
+    }
+
+    /** What is there, at its new addresses and without priorities (decision 0033). */
+    private static List<Seat> moved(List<Seat> group, List<Seat> goal) {
+        return group.stream()
+                .map(seat -> find(goal, seat.id()).orElse(seat).withPriority(0)).toList();
+    }
+
+    /** A dead one that goes is only in the way; else there are never less than need be. */
+    private Step step(List<Seat> now, List<Seat> goal) {
+        List<Seat> leave = now.stream().filter(seat -> find(goal, seat.id()).isEmpty())
+                .sorted(Comparator.comparing(Seat::counts)
+                        .thenComparing(seat -> seat.id().equals(leader)))
+                .toList();
+        Optional<Seat> come = goal.stream().filter(seat -> find(now, seat.id()).isEmpty())
+                .findFirst();
+        if (come.isPresent() && (leave.isEmpty() || leave.getFirst().counts())) {
+            Seat seat = come.get();
+            List<Seat> more = new ArrayList<>(now);
+            more.add(seat);
+            return new Step(more, MemberIds.node(seat.id()) + " (" + seat.address()
+                    + ") becomes a member" + (MemberIds.joined(seat.id())
+                            ? ", with an empty log at first"
+                            : ""));
+        }
+        Seat seat = leave.getFirst();
+        return new Step(now.stream().filter(it -> !it.equals(seat)).toList(),
+                MemberIds.node(seat.id()) + " (" + seat.address() + ") is no member any more");
     }
 
     private Seat seat(Place place) throws Refused {
@@ -68,7 +117,7 @@ record MemberChange(List<Seat> group, Wanted wanted, Map<String, Found> answers,
         if (!MemberIds.node(found.id()).equals(place.node())) {
             throw new Refused("At " + place.address() + " answers "
                     + MemberIds.node(found.id()) + " rather than " + place.node()
-                    + "; is the 'raft' address of " + place.node() + " right?");
+                    + "; correct the 'raft' address of " + place.node() + ".");
         }
         if (seat.isPresent() && seat.get().id().equals(found.id())) {
             Seat old = seat.get();
@@ -94,9 +143,12 @@ record MemberChange(List<Seat> group, Wanted wanted, Map<String, Found> answers,
                 + " has no log.");
     }
 
-    private boolean same(List<Seat> next) {
-        boolean ranks = group.stream().map(Seat::priority).distinct().count() <= 1;
-        return ranks && places(group).equals(places(next));
+    private boolean equalRanks() {
+        return group.stream().map(Seat::priority).distinct().count() <= 1;
+    }
+
+    private static Set<String> ids(List<Seat> seats) {
+        return places(seats).keySet();
     }
 
     private static Map<String, String> places(List<Seat> seats) {
@@ -116,18 +168,8 @@ record MemberChange(List<Seat> group, Wanted wanted, Map<String, Found> answers,
         }
     }
 
-    /** Ratis refuses more: a group that is new for the most part may never elect a leader. */
-    private void notTooManyNew(List<Seat> next) throws Refused {
-        long added = next.stream().filter(seat -> find(seat.id()).isEmpty()).count();
-        boolean fromOneToTwo = group.size() == 1 && next.size() == 2 && added == 1;
-        if (added * 2 >= next.size() && !fromOneToTwo) {
-            throw new Refused("That would make " + added + " of " + next.size() + " members new"
-                    + " ones at once; change fewer of them at a time.");
-        }
-    }
-
-    private Optional<Seat> find(String id) {
-        return group.stream().filter(seat -> seat.id().equals(id)).findFirst();
+    private static Optional<Seat> find(List<Seat> seats, String id) {
+        return seats.stream().filter(seat -> seat.id().equals(id)).findFirst();
     }
 
     private static void majorityLives(List<Seat> next) throws Refused {
@@ -144,46 +186,20 @@ record MemberChange(List<Seat> group, Wanted wanted, Map<String, Found> answers,
     }
 
     /**
-     * All the same priority (decision 0033). Ratis takes a configuration for unchanged when ids and
-     * priorities are, whatever the addresses: then the common priority changes between 0 and 1.
+     * Ratis takes a configuration for unchanged when ids and priorities are, whatever the addresses:
+     * so the priority that all have changes between 0 and 1.
      */
-    private List<Seat> ranked(List<Seat> next) {
-        boolean moved = places(group).keySet().equals(places(next).keySet());
-        int now = group.getFirst().priority();
-        boolean equal = group.stream().allMatch(seat -> seat.priority() == now);
-        int priority = moved && equal && now == 0 ? 1 : 0;
-        return next.stream().map(seat -> new Seat(seat.id(), seat.address(), priority,
-                seat.live(), seat.behind())).toList();
+    private List<Seat> ranked(List<Seat> goal) {
+        int priority = equalRanks() && group.getFirst().priority() == 0 ? 1 : 0;
+        return goal.stream().map(seat -> seat.withPriority(priority)).toList();
     }
 
-    /** Who comes, goes or moves, for people. */
-    String news(List<Seat> next) {
-        List<String> parts = new ArrayList<>();
-        Map<String, String> before = nodes(group);
-        Map<String, String> after = nodes(next);
-        after.forEach((node, address) -> {
-            String old = before.get(node);
-            if (old == null) {
-                parts.add(node + " (" + address + ") becomes a member");
-            } else if (!Objects.equals(id(group, node), id(next, node))) {
-                parts.add(node + " (" + address + ") takes the place of " + node + " (" + old
-                        + ") with an empty log");
-            } else if (!old.equals(address)) {
-                parts.add(node + " moves from " + old + " to " + address);
-            }
-        });
-        before.keySet().stream().filter(node -> !after.containsKey(node))
-                .forEach(node -> parts.add(node + " is no member any more"));
-        return parts.isEmpty() ? "all get the same priority" : String.join(", ", parts);
-    }
-
-    private static Map<String, String> nodes(List<Seat> seats) {
-        return seats.stream().collect(Collectors.toMap(seat -> MemberIds.node(seat.id()),
-                Seat::address, (a, _) -> a, TreeMap::new));
-    }
-
-    private static String id(List<Seat> seats, String node) {
-        return seats.stream().map(Seat::id).filter(id -> MemberIds.node(id).equals(node))
-                .findFirst().orElse("");
+    private String placesNews(List<Seat> goal) {
+        String moves = goal.stream()
+                .filter(seat -> !seat.address().equals(places(group).get(seat.id())))
+                .map(seat -> MemberIds.node(seat.id()) + " moves from "
+                        + places(group).get(seat.id()) + " to " + seat.address())
+                .collect(Collectors.joining(", "));
+        return moves.isEmpty() ? "all have the same priority" : moves;
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -42,6 +43,7 @@ public final class RaftLog implements Log {
     private static final long DISK_SECONDS = 5;
     private static final long PEERS_SECONDS = 5;
     private static final long MEND_SECONDS = 1;
+    private static final int LOOKS = 20;
 
     private final RaftSettings settings;
     private final Listener listener;
@@ -63,6 +65,8 @@ public final class RaftLog implements Log {
     /** Only the teller touches it. */
     private boolean leading;
     private boolean stopped;
+    private int looksSinceItStopped;
+    private volatile boolean dismissed;
     /** Only the teller touches it; empty before the log has said it. */
     private List<String> members = List.of();
     private volatile boolean closing;
@@ -78,19 +82,22 @@ public final class RaftLog implements Log {
         this.peers = new Peers(settings, identity);
         RaftGroupId id = Start.group(settings);
         boolean fresh = Storage.prepare(settings.folder(), id);
-        this.metadata = new Metadata(settings.folder().resolve(id.getUuid().toString())
-                .resolve("current"));
+        Path current = settings.folder().resolve(id.getUuid().toString()).resolve("current");
+        this.metadata = new Metadata(current);
         metadata.repair();
+        TornTail.cut(current);
         RaftProperties properties = RatisProperties.of(settings, settings.folder());
         Inquiry inquiry = new Inquiry(settings, id, parameters);
         Start start = Start.of(settings, fresh, inquiry, System.currentTimeMillis());
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters,
+                (builder, _) -> builder.intercept(new Addressee(start.id())));
         this.server = RaftServer.newBuilder().setGroup(start.group())
                 .setServerId(RaftPeerId.valueOf(start.id())).setStateMachine(replica)
                 .setProperties(properties).setParameters(parameters)
                 .setOption(fresh ? StartupOption.FORMAT : StartupOption.RECOVER).build();
         this.division = server.getDivision(id);
         this.client = RaftClient.newBuilder().setProperties(properties)
-                .setParameters(parameters).setRaftGroup(start.group())
+                .setParameters(parameters).setRaftGroup(start.forClient())
                 .setRetryPolicy(RetryPolicies.noRetry()).build();
         this.link = new LeaderLink(server, division, client);
         this.handover = new Handover(settings, server, division, client);
@@ -191,9 +198,12 @@ public final class RaftLog implements Log {
         return Optional.of(membership);
     }
 
-    /** For tests: what no operator can ask for. */
     RaftMembership members() {
         return membership;
+    }
+
+    RaftServer.Division division() {
+        return division;
     }
 
     @Override
@@ -222,12 +232,7 @@ public final class RaftLog implements Log {
 
     private void lookAtLeadership() {
         if (!stopped && !closing && division.getInfo().getLifeCycleState().isClosingOrClosed()) {
-            stopped = true;
-            listener.failed(division.getRaftConf().getPeer(server.getId()) == null
-                    ? "this node is no member of the group any more; take it out of the file, or"
-                            + " move its folder " + settings.folder() + " away and start it with"
-                            + " 'siteswap run --join' to take it in again"
-                    : "the log has stopped (see the lines before); is the disk full?");
+            lookWhyItStopped();
         }
         metadata.keepCopy();
         handover.look();
@@ -249,6 +254,19 @@ public final class RaftLog implements Log {
             listener.members("the members are now " + String.join(", ", now));
         }
         members = now;
+    }
+
+    /** Ratis closes first and says why afterwards. */
+    private void lookWhyItStopped() {
+        if (dismissed || division.getRaftConf().getPeer(server.getId()) == null) {
+            stopped = true;
+            listener.failed("this node is no member of the group any more; take it out of the"
+                    + " file, or move its folder " + settings.folder() + " away and start it with"
+                    + " 'siteswap run --join' to take it in again");
+        } else if (++looksSinceItStopped > LOOKS) {
+            stopped = true;
+            listener.failed("the log has stopped (see the lines before); is the disk full?");
+        }
     }
 
     private void tell(Runnable news) {
@@ -295,6 +313,11 @@ public final class RaftLog implements Log {
         @Override
         public void leadership() {
             tell(RaftLog.this::lookAtLeadership);
+        }
+
+        @Override
+        public void dismissed() {
+            dismissed = true;
         }
 
         @Override

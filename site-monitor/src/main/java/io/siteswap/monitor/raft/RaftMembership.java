@@ -4,6 +4,7 @@ import io.siteswap.monitor.quorum.Membership;
 import io.siteswap.monitor.raft.Inquiry.Answer;
 import io.siteswap.monitor.raft.MemberChange.Found;
 import io.siteswap.monitor.raft.MemberChange.Seat;
+import io.siteswap.monitor.raft.MemberChange.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -28,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class RaftMembership implements Membership {
 
     private static final Logger LOG = LoggerFactory.getLogger(RaftMembership.class);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RaftSettings settings;
     private final RaftServer.Division division;
@@ -134,30 +140,38 @@ final class RaftMembership implements Membership {
             if (leader.says().changing()) {
                 throw underWay();
             }
-            MemberChange change = new MemberChange(seats(leader.says()), wanted, found(wanted),
-                    held);
-            List<Seat> next = change.next();
-            if (next.isEmpty()) {
+            List<Step> steps = new MemberChange(leader.says().id(), seats(leader.says()), wanted,
+                    found(wanted), held).steps();
+            if (steps.isEmpty()) {
                 return "The group is what the file says already; nothing was changed.";
             }
-            carryOut(leader, peers(next), operator, change.news(next));
-            return "Done: " + change.news(next) + ".";
+            carryOut(steps, leader.says().peers(), operator);
+            return "Done: " + news(steps) + ".";
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private void carryOut(Leader leader, List<RaftPeer> next, String operator, String news)
+    private static String news(List<Step> steps) {
+        return steps.stream().map(Step::news).collect(Collectors.joining("; "));
+    }
+
+    private void carryOut(List<Step> steps, List<RaftPeer> group, String operator)
             throws Refused {
-        told.accept(operator + " asks for a change of the members: " + news);
-        try {
-            set(leader, next);
-        } catch (IOException e) {
-            Refused refused = refusal(e);
-            told.accept("the change that " + operator + " asked for: " + refused.getMessage());
-            throw refused;
+        told.accept(operator + " asks for a change of the members: " + news(steps));
+        List<RaftPeer> before = group;
+        for (Step step : steps) {
+            try {
+                set(before, peers(step.group()));
+            } catch (IOException e) {
+                Refused refused = refusal(step, e);
+                told.accept("the change that " + operator + " asked for: "
+                        + refused.getMessage());
+                throw refused;
+            }
+            before = peers(step.group());
+            told.accept(operator + "'s change is done: " + step.news());
         }
-        told.accept("the change that " + operator + " asked for is done: " + news);
     }
 
     private static Refused underWay() {
@@ -165,20 +179,20 @@ final class RaftMembership implements Membership {
                 + " ('siteswap members').");
     }
 
-    private static Refused refusal(IOException failure) {
+    private static Refused refusal(Step step, IOException failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof ReconfigurationInProgressException) {
                 return underWay();
             }
             if (t instanceof ReconfigurationTimeoutException) {
-                return new Refused("The new members did not catch up, because they stopped"
-                        + " answering; nothing was changed.");
+                return new Refused("This was given up, because the new member stopped answering"
+                        + " before it had the whole log: " + step.news() + ".");
             }
         }
         LOG.debug("a change of the members", failure);
-        return new Refused("The leader did not say that it is done: it has changed, or a majority"
-                + " does not answer. See what the group is now ('siteswap members') before you ask"
-                + " again.");
+        return new Refused("No leader has said that this is done, because it has changed or a"
+                + " majority does not answer: " + step.news() + ". See what the group is now"
+                + " ('siteswap members'), and ask again: what is missing will be done.");
     }
 
     private List<Seat> seats(Answer leader) {
@@ -207,16 +221,23 @@ final class RaftMembership implements Membership {
                 .setAddress(seat.address()).setPriority(seat.priority()).build()).toList();
     }
 
-    /** One joint change (Raft dissertation, section 4.3). */
-    private void set(Leader leader, List<RaftPeer> next) throws IOException {
-        inquiry.change(leader.at(), SetConfigurationRequest.Arguments.newBuilder()
-                .setServersInCurrentConf(leader.says().peers()).setServersInNewConf(next)
-                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET).build());
+    /** Waits for a leader as long as an election takes: the one before may have left. */
+    private void set(List<RaftPeer> now, List<RaftPeer> next) throws IOException {
+        long end = System.nanoTime() + settings.silence().toNanos();
+        Optional<Leader> leader = leader();
+        while (leader.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            leader = leader();
+        }
+        inquiry.change(leader.orElseThrow(() -> new IOException("no leader answers")).at(),
+                SetConfigurationRequest.Arguments.newBuilder().setServersInCurrentConf(now)
+                        .setServersInNewConf(next)
+                        .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET).build());
     }
 
     /** Asks for this group whether or not it can work. */
     void force(List<RaftPeer> next) throws IOException {
-        set(leader().orElseThrow(() -> new IOException("no leader answers")), next);
+        set(List.copyOf(division.getRaftConf().getCurrentPeers()), next);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
@@ -43,6 +44,9 @@ final class Replica extends BaseStateMachine {
 
         /** Who votes has been decided, not for the first time perhaps. */
         void members(RaftConfigurationProto group);
+
+        /** The leader says that this is no member. */
+        void dismissed();
 
         /** This replica cannot go on. */
         void failed(String why);
@@ -156,6 +160,13 @@ final class Replica extends BaseStateMachine {
     @Override
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto group) {
         events.members(group);
+    }
+
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean everything) {
+        if (!everything) {
+            events.dismissed();
+        }
     }
 
     @Override

@@ -39,6 +39,13 @@ record Start(String id, RaftGroup group, boolean fresh) {
                 ("siteswap " + settings.cluster()).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Ratis' client wants somebody to talk to; whoever leads is added when it is known. */
+    RaftGroup forClient() {
+        return group.getPeers().isEmpty()
+                ? RaftGroup.valueOf(group.getGroupId(), RaftPeer.newBuilder().setId(id).build())
+                : group;
+    }
+
     /** @throws IOException when the folder cannot be used */
     static Start of(RaftSettings settings, boolean fresh, Inquiry inquiry, long salt)
             throws IOException {

@@ -142,7 +142,8 @@ final class Storage {
 
     private static String remedy(RaftSettings settings) {
         return settings.members().size() > 1
-                ? "move the folder away: the node gets everything back from the other members"
+                ? "move the folder away and start with 'siteswap run --join': the node gets"
+                        + " everything back from the other members"
                 : "restore the folder from a backup: this node is the only one, so that nobody"
                         + " else has a copy";
     }

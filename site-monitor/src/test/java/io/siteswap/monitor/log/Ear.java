@@ -13,6 +13,7 @@ public final class Ear implements Log.Listener {
     public final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
     public final BlockingQueue<Long> times = new LinkedBlockingQueue<>();
     public final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> news = new LinkedBlockingQueue<>();
     public volatile boolean leading;
 
     @Override
@@ -31,5 +32,10 @@ public final class Ear implements Log.Listener {
     @Override
     public void failed(String why) {
         failures.add(why);
+    }
+
+    @Override
+    public void members(String sentence) {
+        news.add(sentence);
     }
 }

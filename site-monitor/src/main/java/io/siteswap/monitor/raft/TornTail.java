@@ -1,0 +1,113 @@
+package io.siteswap.monitor.raft;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last entry of the open segment, when a power loss has left its beginning only. Ratis takes that
+ * for damage, because zeros that were written beforehand follow, and does not start.
+ *
+ * <p>An entry whose end never reached the disk was never acknowledged: it is cut off. An entry that is
+ * there to its end but does not match its checksum may have been acknowledged; it stays, and Ratis
+ * refuses it.
+ *
+ * <p>A segment is 8 bytes of header, then for each entry its length as a varint, the entry, and its
+ * CRC-32C in 4 bytes; zeros follow.
+ */
+final class TornTail {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TornTail.class);
+    private static final int HEADER = 8;
+    private static final int CHECKSUM = 4;
+
+    private TornTail() {
+    }
+
+    /** @param current the group's folder of that name */
+    static void cut(Path current) throws IOException {
+        if (!Files.isDirectory(current)) {
+            return;
+        }
+        List<Path> open;
+        try (Stream<Path> files = Files.list(current)) {
+            open = files.filter(
+                    file -> String.valueOf(file.getFileName()).startsWith("log_inprogress_"))
+                    .toList();
+        }
+        for (Path segment : open) {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment));
+            if (bytes.limit() > HEADER) {
+                int end = endOfWhole(bytes.position(HEADER));
+                if (end < bytes.limit() && torn(bytes, end)) {
+                    truncate(segment, end);
+                }
+            }
+        }
+    }
+
+    /** Where the first entry begins that is not whole, or the zeros do. */
+    private static int endOfWhole(ByteBuffer bytes) {
+        int begin = bytes.position();
+        while (bytes.hasRemaining()) {
+            begin = bytes.position();
+            int length = length(bytes);
+            if (length <= 0 || length > bytes.remaining() - CHECKSUM) {
+                return begin;
+            }
+            CRC32C checksum = new CRC32C();
+            // Ratis' checksum is of the length, too.
+            int end = bytes.position() + length;
+            checksum.update(bytes.duplicate().position(begin).limit(end));
+            if (bytes.getInt(end) != (int) checksum.getValue()) {
+                return begin;
+            }
+            bytes.position(end + CHECKSUM);
+        }
+        return bytes.position();
+    }
+
+    /** A varint; 0 when there is none. */
+    private static int length(ByteBuffer bytes) {
+        int value = 0;
+        for (int shift = 0; shift < Integer.SIZE && bytes.hasRemaining(); shift += 7) {
+            byte next = bytes.get();
+            value |= (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        return 0;
+    }
+
+    /** Something was begun there, and from before its checksum on there is nothing. */
+    private static boolean torn(ByteBuffer bytes, int begin) {
+        int last = bytes.limit() - 1;
+        while (last >= begin && bytes.get(last) == 0) {
+            last--;
+        }
+        if (last < begin) {
+            return false;
+        }
+        int length = length(bytes.position(begin));
+        return length <= 0 || last < bytes.position() + (long) length;
+    }
+
+    private static void truncate(Path segment, int end) throws IOException {
+        try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+            file.truncate(end);
+            file.force(true);
+        }
+        LOG.warn("the last entry of {} was not written to its end, as after a power loss, and is"
+                + " cut off at byte {}: it was never acknowledged, and comes again from the other"
+                + " members if they have it", segment, end);
+    }
+}

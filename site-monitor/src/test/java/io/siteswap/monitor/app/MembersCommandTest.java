@@ -1,0 +1,111 @@
+package io.siteswap.monitor.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.siteswap.monitor.api.Json;
+import io.siteswap.monitor.config.ClusterConfig;
+import io.siteswap.monitor.config.ConfigFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a monitor says of its members, and which files it does not take. */
+@Timeout(60)
+class MembersCommandTest {
+
+    @TempDir
+    Path folder = Path.of("");
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void theMembersAreShownAndAFileThatIsNotUsableChangesNothing() throws Exception {
+        String yaml = yaml();
+        Path file = Files.writeString(folder.resolve("siteswap.yaml"), yaml);
+        ClusterConfig config = assertInstanceOf(ConfigFile.Loaded.class, ConfigFile.load(file))
+                .config();
+        try (MonitorDaemon daemon = MonitorDaemon.start(config, "dc1", true,
+                () -> ConfigFile.load(file))) {
+            // Nobody takes it in: '--join' at the only node there is.
+            assertEquals("", daemon.leader());
+        }
+        try (MonitorDaemon daemon = MonitorDaemon.start(
+                assertInstanceOf(ConfigFile.Loaded.class, ConfigFile.load(Files.writeString(file,
+                        yaml.replace(folder.toString(), folder.resolve("new").toString()))))
+                        .config(),
+                "dc1", false, () -> ConfigFile.load(file))) {
+            DaemonTest.await("it leads", () -> daemon.leader().equals("dc1"));
+            String shown = String.join("\n", Printed.members(Json.read(get(config).body())));
+            assertTrue(shown.contains("leader: dc1") && shown.contains("leads"), shown);
+            assertEquals(200, apply(config).statusCode());
+
+            Files.writeString(file, Files.readString(file).replace("site: dc1", "site: dc9"));
+            refused(config, "is not usable: " + file + ":");
+            Files.writeString(file, yaml.replace("cluster: test", "cluster: other"));
+            refused(config, "has another 'cluster'");
+            Files.writeString(file, yaml.replace("unsafe: true\n", ""));
+            refused(config, "a single node decides alone");
+        }
+    }
+
+    private void refused(ClusterConfig config, String part) throws Exception {
+        HttpResponse<String> answer = apply(config);
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertTrue(Json.read(answer.body()).path("error").asString("").contains(part),
+                answer.body());
+    }
+
+    private HttpResponse<String> get(ClusterConfig config) throws Exception {
+        return http.send(HttpRequest.newBuilder(members(config)).build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> apply(ClusterConfig config) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(members(config)).header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"operator\":\"t\"}")).build(),
+                BodyHandlers.ofString());
+    }
+
+    private static URI members(ClusterConfig config) {
+        return URI.create("http://" + config.node("dc1").api() + "/api/members");
+    }
+
+    private String yaml() throws IOException {
+        try (ServerSocket raft = free();
+                ServerSocket heartbeat = free();
+                ServerSocket api = free()) {
+            return """
+                    cluster: test
+                    unsafe: true
+                    data-dir: %s
+                    sites: {dc1: {}}
+                    nodes:
+                      dc1:
+                        site: dc1
+                        raft: "127.0.0.1:%d"
+                        heartbeat: "127.0.0.1:%d"
+                        api: "127.0.0.1:%d"
+                        speaker: {as: 64500, router-id: 198.18.0.1, neighbors: []}
+                    services:
+                      shop: {prefixes: ["203.0.113.0/24"], sites: [dc1]}
+                    """.formatted(folder, raft.getLocalPort(), heartbeat.getLocalPort(),
+                    api.getLocalPort());
+        }
+    }
+
+    private static ServerSocket free() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+}
