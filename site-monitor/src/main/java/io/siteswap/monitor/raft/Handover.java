@@ -1,6 +1,7 @@
 package io.siteswap.monitor.raft;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,8 @@ final class Handover {
 
     private List<RaftPeerId> others() {
         return division.getRaftConf().getCurrentPeers().stream().map(RaftPeer::getId)
-                .filter(id -> !id.equals(server.getId())).sorted().toList();
+                .filter(id -> !id.equals(server.getId()))
+                .sorted(Comparator.comparing(RaftPeerId::toString)).toList();
     }
 
     private boolean member() {

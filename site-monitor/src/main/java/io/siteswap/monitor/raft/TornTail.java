@@ -88,7 +88,7 @@ final class TornTail {
         return 0;
     }
 
-    /** Something was begun there, and from before its checksum on there is nothing. */
+    /** Something was begun there, and its checksum is not there, or the file ends before. */
     private static boolean torn(ByteBuffer bytes, int begin) {
         int last = bytes.limit() - 1;
         while (last >= begin && bytes.get(last) == 0) {
@@ -98,7 +98,8 @@ final class TornTail {
             return false;
         }
         int length = length(bytes.position(begin));
-        return length <= 0 || last < bytes.position() + (long) length;
+        long end = bytes.position() + (long) length;
+        return length <= 0 || last < end || bytes.limit() < end + CHECKSUM;
     }
 
     private static void truncate(Path segment, int end) throws IOException {

@@ -104,8 +104,9 @@ class BadDiskTest {
                 StandardOpenOption.WRITE)) {
             long most = Files.getFileStore(file).getUsableSpace() - 100_000;
             ByteBuffer block = ByteBuffer.allocate(50_000);
-            for (long n = 0; n < most; n += out.write(block.rewind())) {
-                continue;
+            long written = 0;
+            while (written < most) {
+                written += out.write(block.rewind());
             }
         }
     }
