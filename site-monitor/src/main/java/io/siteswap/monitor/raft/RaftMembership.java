@@ -7,11 +7,13 @@ import io.siteswap.monitor.raft.MemberChange.Seat;
 import io.siteswap.monitor.raft.MemberChange.Step;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -241,11 +243,14 @@ final class RaftMembership implements Membership {
     }
 
     /**
-     * What the leader mends without being asked, because the members stay the same: priorities that
-     * differ, as an older version wrote them, and a node that has lost its folder and waits to be
-     * taken in anew.
+     * What the leader mends without being asked: priorities that differ, as an older version wrote
+     * them; a node that has lost its folder and waits to be taken in anew; a change that stopped
+     * halfway.
      */
     void mend() {
+        if (wellAsFarAsIsKnownHere()) {
+            return;
+        }
         Optional<Answer> own = leader().map(Leader::says)
                 .filter(it -> it.id().equals(division.getId().toString()))
                 .filter(it -> !it.changing());
@@ -253,24 +258,48 @@ final class RaftMembership implements Membership {
             return;
         }
         List<RaftPeer> group = own.get().peers();
-        Map<String, String> reborn = reborn(own.get());
-        if (reborn.isEmpty() && group.stream().map(RaftPeer::getPriority).distinct().count() <= 1) {
-            return;
+        Map<String, String> places = new LinkedHashMap<>();
+        group.forEach(peer -> places.put(MemberIds.node(peer.getId()), peer.getAddress()));
+        places.putAll(reborn(own.get()));
+        if (halfway(group.size())) {
+            places.putAll(waiting(places.keySet()));
         }
-        Wanted same = new Wanted(group.stream().map(RaftPeer::getId).map(MemberIds::node)
-                .map(node -> new Place(node, reborn.getOrDefault(node, address(group, node)), ""))
-                .toList());
         try {
-            String done = change(same, "the leader", Map.of());
+            String done = change(new Wanted(places.entrySet().stream()
+                    .map(place -> new Place(place.getKey(), place.getValue(), "")).toList()),
+                    "the leader", Map.of());
             LOG.debug("mended: {}", done);
         } catch (Refused e) {
             LOG.debug("not mended: {}", e.getMessage());
         }
     }
 
-    private static String address(List<RaftPeer> group, String node) {
-        return group.stream().filter(peer -> MemberIds.node(peer.getId()).equals(node))
-                .map(RaftPeer::getAddress).findFirst().orElse("");
+    /** Asks nobody: this is looked at all the time. */
+    private boolean wellAsFarAsIsKnownHere() {
+        Collection<RaftPeer> group = division.getRaftConf().getCurrentPeers();
+        boolean equal = group.stream().map(RaftPeer::getPriority).distinct().count() <= 1;
+        boolean heard = division.getInfo().getRoleInfoProto().getLeaderInfo()
+                .getFollowerInfoList().stream().allMatch(follower -> follower
+                        .getLastRpcElapsedTimeMs() <= settings.silence().toMillis());
+        boolean whole = !halfway(group.size()) || settings.members().size() <= group.size();
+        return equal && heard && whole;
+    }
+
+    /** No file asks for so many, save one that says that it is unsafe. */
+    private static boolean halfway(int members) {
+        return members % 2 == 0;
+    }
+
+    /** By node: the address of those in the file that are in no group and wait. */
+    private Map<String, String> waiting(Set<String> members) {
+        Map<String, String> waiting = new HashMap<>();
+        settings.members().stream().filter(member -> !members.contains(member.node()))
+                .forEach(member -> inquiry.ask(member.address())
+                        .filter(answer -> MemberIds.joined(answer.id())
+                                && MemberIds.node(answer.id()).equals(member.node())
+                                && answer.ownCommitted() < 0)
+                        .ifPresent(_ -> waiting.put(member.node(), member.address())));
+        return waiting;
     }
 
     /** By node: the address at which somebody else of its name waits, while it is silent itself. */
