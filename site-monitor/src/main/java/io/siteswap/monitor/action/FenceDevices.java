@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Takes the power from another site through its fence devices (Pacemaker's STONITH), each a pair of
@@ -36,82 +37,94 @@ public final class FenceDevices {
      * @throws ActionFailed which device does not, and why; what the others did stays done
      */
     public String powerOff(String site) throws ActionFailed, InterruptedException {
-        return each(site, device -> off(device));
+        List<Said> said = each(site, FenceDevices::off, "did not confirm");
+        if (!said.stream().allMatch(Said::ok)) {
+            throw new ActionFailed(said.stream().filter(it -> !it.ok())
+                    .map(it -> it.device() + ": " + it.text()).collect(Collectors.joining(" ")));
+        }
+        return said.stream().map(it -> it.device() + it.text())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What one device says. */
+    public record Said(String device, boolean ok, String text) {
     }
 
     /**
-     * Returns what the devices say of a site that has power, so that a person knows that they can be
-     * reached and would not confirm too easily. Changes nothing.
+     * Asks the devices of a site that has power, so that a person knows that they can be asked and
+     * would not confirm too easily; a device that says that there is none is not ok. Changes nothing.
      *
-     * @throws ActionFailed a device confirms that the site has no power
+     * @throws ActionFailed the site has no devices
      */
-    public String test(String site) throws ActionFailed, InterruptedException {
-        return each(site, device -> {
-            Argv.Result said = new Argv("confirm", device.confirm()).run();
-            if (said.exit() == 0) {
-                throw new ActionFailed(device.name() + " says that there is no power"
-                        + quoted(said) + ".");
-            }
-            return device.name() + " sees power (exit code " + said.exit() + quoted(said) + ")";
-        });
+    public List<Said> test(String site) throws ActionFailed, InterruptedException {
+        return each(site, FenceDevices::look, "did not answer");
     }
 
     private interface Act {
         String on(FenceDevice device) throws ActionFailed, InterruptedException;
     }
 
-    private String each(String site, Act act) throws ActionFailed, InterruptedException {
+    /** @param late what is said of a device that takes too long */
+    private List<Said> each(String site, Act act, String late)
+            throws ActionFailed, InterruptedException {
         List<FenceDevice> devices = Optional.ofNullable(config.sites().get(site))
                 .flatMap(ClusterConfig.Site::fencing).map(Fencing::devices).orElse(List.of());
         if (devices.isEmpty()) {
             throw new ActionFailed(site + " has no fence devices.");
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<String>> all = devices.stream()
-                    .map(device -> threads.submit(limited(threads, device, act))).toList();
-            return joined(all);
+            return said(devices, devices.stream()
+                    .map(device -> threads.submit(limited(threads, device, act, late))).toList());
         }
     }
 
     /** A command that hangs is killed with all that it started. */
     private static Callable<String> limited(ExecutorService threads, FenceDevice device,
-            Act act) {
+            Act act, String late) {
         return () -> {
             Future<String> work = threads.submit(() -> act.on(device));
             try {
                 return work.get(device.timeout().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 work.cancel(true);
-                throw new ActionFailed(device.name() + " did not confirm within "
-                        + device.timeout().toMillis() + " ms.");
+                throw new ActionFailed(late + " within " + device.timeout().toMillis() + " ms.");
             } catch (ExecutionException e) {
                 throw failure(e);
             }
         };
     }
 
+    private static Said said(FenceDevice device, Future<String> answer)
+            throws InterruptedException {
+        try {
+            return new Said(device.name(), true, answer.get());
+        } catch (ExecutionException e) {
+            return new Said(device.name(), false, String.valueOf(failure(e).getMessage()));
+        }
+    }
+
     /** Waits for all, so that one device that fails keeps no other from its work. */
-    private static String joined(List<Future<String>> all)
-            throws ActionFailed, InterruptedException {
-        List<String> well = new ArrayList<>();
-        List<String> badly = new ArrayList<>();
-        for (Future<String> one : all) {
-            try {
-                well.add(one.get());
-            } catch (ExecutionException e) {
-                badly.add(String.valueOf(failure(e).getMessage()));
-            }
+    private static List<Said> said(List<FenceDevice> devices, List<Future<String>> all)
+            throws InterruptedException {
+        List<Said> said = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            said.add(said(devices.get(i), all.get(i)));
         }
-        if (!badly.isEmpty()) {
-            throw new ActionFailed(String.join(" ", badly));
-        }
-        return String.join(", ", well);
+        return said;
     }
 
     private static ActionFailed failure(ExecutionException e) {
         return e.getCause() instanceof ActionFailed it
                 ? it
                 : new ActionFailed("failed in an unforeseen way: " + e.getCause(), e);
+    }
+
+    private static String look(FenceDevice device) throws ActionFailed, InterruptedException {
+        Argv.Result said = new Argv("confirm", device.confirm()).run();
+        if (said.exit() == 0) {
+            throw new ActionFailed("says that there is no power" + quoted(said));
+        }
+        return "sees power, exit code " + said.exit() + quoted(said);
     }
 
     /** The state that is asked for may be there already, e.g. when a former leader began. */
@@ -126,7 +139,7 @@ public final class FenceDevices {
             Thread.sleep(LOOK_AGAIN);
             said = confirm.run();
         }
-        return device.name() + quoted(said);
+        return quoted(said);
     }
 
     private static String quoted(Argv.Result said) {

@@ -77,6 +77,8 @@ public final class ApiServer implements AutoCloseable {
         config.routes.post("/api/services/{service}/move", this::move);
         config.routes.post("/api/services/{service}/resync", this::resync);
         config.routes.post("/api/services/{service}/ack", this::ack);
+        new Upkeep(this, monitor).routes(config);
+        new Uptime(this).routes(config);
         config.routes.sse("/api/events", this::events);
         config.routes.error(HttpStatus.NOT_FOUND, ctx -> {
             if (ctx.res().getContentType() == null
@@ -88,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
                 (refusal, ctx) -> error(ctx, refusal.status, String.valueOf(refusal.getMessage())));
     }
 
-    private static void answer(Context ctx, ObjectNode body) {
+    static void answer(Context ctx, ObjectNode body) {
         ctx.contentType("application/json").result(Json.text(body));
     }
 
@@ -151,7 +153,7 @@ public final class ApiServer implements AutoCloseable {
         }
         boolean force = body.path("force").asBoolean(false);
         propose(ctx, new Command.Request(name, Command.Request.Kind.SWITCHOVER, to,
-                operator(body), force, List.of()));
+                operator(body), force, Upkeep.overrides(body)));
     }
 
     private void resync(Context ctx) {
@@ -171,7 +173,7 @@ public final class ApiServer implements AutoCloseable {
         propose(ctx, new Command.Unblock(name, operator(body(ctx))));
     }
 
-    private void propose(Context ctx, Command command) {
+    void propose(Context ctx, Command command) {
         try {
             switch (monitor.propose(command).get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
                 case Reply.Refused refused ->
@@ -191,14 +193,18 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private ServiceState service(String name) {
+    ServiceState service(String name) {
         return monitor.node().state().service(name)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "There is no service '"
                         + name + "'; there is: "
                         + String.join(", ", monitor.node().state().services().keySet()) + "."));
     }
 
-    private String site(JsonNode body, String key) {
+    List<String> sites() {
+        return sites;
+    }
+
+    String site(JsonNode body, String key) {
         String site = body.path(key).asString("");
         if (!sites.contains(site)) {
             throw new Refusal(HttpStatus.BAD_REQUEST, "'" + key + "' must be one of "
@@ -207,7 +213,7 @@ public final class ApiServer implements AutoCloseable {
         return site;
     }
 
-    private static String operator(JsonNode body) {
+    static String operator(JsonNode body) {
         String operator = body.path("operator").asString("");
         if (operator.isBlank() || operator.length() > 100) {
             throw new Refusal(HttpStatus.BAD_REQUEST,
@@ -216,7 +222,7 @@ public final class ApiServer implements AutoCloseable {
         return operator;
     }
 
-    private static JsonNode body(Context ctx) {
+    static JsonNode body(Context ctx) {
         // A web page open on this machine can post text to us, but not JSON.
         if (!String.valueOf(ctx.contentType()).startsWith("application/json")) {
             throw new Refusal(HttpStatus.BAD_REQUEST, "Content-Type must be application/json.");
@@ -266,7 +272,7 @@ public final class ApiServer implements AutoCloseable {
         web.stop();
     }
 
-    private static final class Refusal extends RuntimeException {
+    static final class Refusal extends RuntimeException {
         private final transient HttpStatus status;
 
         Refusal(HttpStatus status, String sentence) {

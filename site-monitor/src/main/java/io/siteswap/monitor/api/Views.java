@@ -31,6 +31,9 @@ final class Views {
         ObjectNode services = view.putObject("services");
         new TreeMap<>(state.services())
                 .forEach((name, service) -> services.set(name, service(monitor, name, service)));
+        ObjectNode labels = view.putObject("labels");
+        new TreeMap<>(state.labels())
+                .forEach((site, its) -> labels.set(site, Json.tree(new TreeMap<>(its))));
         ArrayNode facts = view.putArray("facts");
         new TreeMap<>(state.facts()).forEach((site, seen) -> seen.forEach(fact -> {
             ObjectNode one = (ObjectNode) Json.tree(fact);
@@ -53,6 +56,8 @@ final class Views {
         state.request().ifPresentOrElse(r -> view.set("request", Json.tree(r)),
                 () -> view.putNull("request"));
         view.set("wanted", Json.tree(new TreeMap<>(state.wanted())));
+        view.set("maintenance", Json.tree(new TreeMap<>(state.maintenance())));
+        Uptime.now(view, state.ledger());
         Optional<Long> lease = monitor.leaseMillis(name);
         view.putObject("lease").put("held", lease.isPresent())
                 .put("remainingMs", lease.orElse(0L));

@@ -5,10 +5,12 @@ import io.siteswap.monitor.app.Siteswap.Refused;
 import io.siteswap.monitor.app.Siteswap.Unusable;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -106,6 +108,11 @@ final class ApiClient {
             }
         });
         return reader::interrupt;
+    }
+
+    /** A word of a path or of a query, whatever a person has typed. */
+    static String word(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static URI address(String node, String path) {

@@ -1,12 +1,14 @@
 package io.siteswap.monitor.app;
 
 import io.siteswap.monitor.app.ApiClient.Answer;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -119,10 +121,16 @@ final class ClientCommands {
         @Option(names = "--force", description = "Skip the check that the standby lacks nothing:"
                 + " what it lacks is lost.")
         private boolean force;
+        @Option(names = "--override", paramLabel = "RULE", description = "Move although this rule forbids it; may be given several times. A"
+                + " refusal names the rule. Rules of the safety pack cannot be overridden. Who"
+                + " overrode which rule is written down with the decision.")
+        private List<String> overrides = List.of();
 
         @Override
         public Integer call() throws Exception {
             ObjectNode body = body().put("to", to).put("force", force);
+            ArrayNode rules = body.putArray("overrides");
+            overrides.forEach(rules::add);
             return new Follow(api, service, waiting).run("move", body,
                     s -> s.path("holder").asString("").equals(to), service + " is at " + to);
         }

@@ -2,6 +2,7 @@ package io.siteswap.monitor.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The API's answers for people. */
@@ -24,6 +25,7 @@ final class Printed {
         status.path("services").properties()
                 .forEach(entry -> rows.add(service(entry.getKey(), entry.getValue())));
         lines.addAll(table(rows));
+        lines.addAll(remarks(status));
         status.path("services").properties().forEach(entry -> {
             lines.addAll(steps(entry.getValue().path("running")));
             lines.addAll(last(entry.getKey(), entry.getValue().path("last")));
@@ -44,6 +46,28 @@ final class Printed {
                         : running.path("from").asString("") + " -> "
                                 + running.path("to").asString(""),
                 orDash(service.path("blocked").asString("")));
+    }
+
+    /** What a person should know before reading on. */
+    private static List<String> remarks(JsonNode status) {
+        List<String> lines = new ArrayList<>();
+        status.path("services").properties().forEach(entry -> {
+            JsonNode outage = entry.getValue().path("outage");
+            if (outage.isObject()) {
+                lines.add(entry.getKey() + " CANNOT BE USED since "
+                        + outage.path("since").asString() + ": "
+                        + outage.path("cause").asString());
+            }
+            entry.getValue().path("maintenance").properties().forEach(it -> lines
+                    .add(entry.getKey() + " is in maintenance"
+                            + (it.getKey().isEmpty() ? "" : " at " + it.getKey()) + ": "
+                            + it.getValue().asString()));
+        });
+        status.path("labels").properties().forEach(site -> lines.add("labels of " + site.getKey()
+                + ": " + site.getValue().properties().stream()
+                        .map(it -> it.getKey() + "=" + it.getValue().asString())
+                        .collect(Collectors.joining(", "))));
+        return lines;
     }
 
     static List<String> steps(JsonNode running) {

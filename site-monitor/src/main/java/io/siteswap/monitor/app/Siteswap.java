@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
         CheckCommand.class, CertsCommand.class,
         ClientCommands.Status.class, ClientCommands.Switchover.class,
         ClientCommands.Resync.class, ClientCommands.Ack.class,
-        MembersCommand.class, ClientCommands.Active.class, ClientCommands.Explain.class})
+        ClientCommands.Active.class, ClientCommands.Explain.class,
+        MaintenanceCommand.class, LabelCommand.class, AvailabilityCommand.class,
+        ConfirmOffCommand.class, FenceTestCommand.class, MembersCommand.class})
 public final class Siteswap {
 
     /** The outcome is wrong, or a request was refused. */

@@ -1,9 +1,11 @@
 package io.siteswap.monitor.action;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.siteswap.monitor.action.FenceDevices.Said;
 import io.siteswap.monitor.action.ResourceAgent.ActionFailed;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ClusterConfig.FenceDevice;
@@ -80,7 +82,7 @@ class FenceDevicesTest {
         var failed = assertThrows(ActionFailed.class, () -> devices(
                 device("one", "true", Duration.ofMillis(500)),
                 device("two", remove("two"), PATIENT)).powerOff("dc1"));
-        Programs.assertSays("one did not confirm within 500 ms.", failed);
+        Programs.assertSays("one: did not confirm within 500 ms.", failed);
         assertTrue(Files.notExists(folder.resolve("two")));
     }
 
@@ -88,17 +90,24 @@ class FenceDevicesTest {
     void oneThatCannotBeReachedIsAFailure() {
         var failed = assertThrows(ActionFailed.class, () -> devices(
                 device("one", "echo no route to the device; exit 3", PATIENT)).powerOff("dc1"));
+        Programs.assertSays("one: The command 'off'", failed);
         Programs.assertSays("exit code 3: no route to the device", failed);
     }
 
     @Test
     void aTestChangesNothingAndFindsADeviceThatConfirmsTooEasily() throws Exception {
         FenceDevice good = device("one", remove("one"), PATIENT);
-        assertEquals("one sees power (exit code 1)", devices(good).test("dc1"));
+        assertEquals(List.of(new Said("one", true, "sees power, exit code 1")),
+                devices(good).test("dc1"));
         assertTrue(Files.exists(folder.resolve("one")));
-        FenceDevice bad = new FenceDevice("two", sh("true"), sh("true"), PATIENT);
-        var failed = assertThrows(ActionFailed.class, () -> devices(good, bad).test("dc1"));
-        Programs.assertSays("two says that there is no power", failed);
+        FenceDevice bad = new FenceDevice("two", sh("true"), sh("echo off"), PATIENT);
+        FenceDevice gone = new FenceDevice("three", sh("true"), List.of("/nowhere/pdu"), PATIENT);
+        List<Said> said = devices(bad, good, gone).test("dc1");
+        assertEquals(new Said("two", false, "says that there is no power \"off\""), said.get(0));
+        assertTrue(said.get(1).ok());
+        assertFalse(said.get(2).ok());
+        assertTrue(said.get(2).text().startsWith(
+                "The command 'confirm' cannot be started"), said.get(2).text());
     }
 
     @Test
