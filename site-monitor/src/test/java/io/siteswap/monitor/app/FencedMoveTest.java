@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Rule 3 (c): dc1 has no guard and a fence device, so that nobody follows it before the device
@@ -94,6 +95,13 @@ class FencedMoveTest extends ThreeMonitors {
         assertEquals("dc1", shop("dc2").path("holder").asString());
         assertTrue(Files.exists(folder.resolve("power")));
 
+        assertTrue(Printed.status(Json.read(get("dc2", "/api/status").body())).stream().anyMatch(
+                it -> it.startsWith("shop CANNOT BE USED since 20") && it.contains("dc1")));
+        assertEquals(202, post("dc2", "/api/services/shop/maintenance",
+                "{\"on\":true,\"reason\":\"a new PDU\",\"operator\":\"ann\"}").statusCode());
+        await("work has begun", () -> !shop("dc2").path("maintenance").isEmpty());
+        assertTrue(outage().path("lasts").asBoolean(false), outage().toString());
+
         StringWriter out = new StringWriter();
         assertEquals(Siteswap.UNUSABLE, confirm(out), "nobody is there to be asked");
         assertTrue(out.toString().contains("say --yes when you have looked and nothing at dc1 has"
@@ -104,15 +112,43 @@ class FencedMoveTest extends ThreeMonitors {
                 "dc1 counts as without power: another site may be granted shop"), out.toString());
         await("dc2 is active", () -> get("dc2", "/api/active/shop").statusCode() == 200
                 && Files.exists(folder.resolve("app-dc2")));
+        await("the outage is over", () -> shop("dc2").path("up").asBoolean(false));
+        JsonNode period = available().path("periods").path(0);
+        long downtime = period.path("downtimeMs").asLong();
+        long planned = period.path("plannedMs").asLong();
+        assertTrue(0 < planned && planned < downtime, period.toString());
+        assertTrue(period.path("rawPercent").asDouble() < period.path("contractualPercent")
+                .asDouble(), period.toString());
+        assertTrue(!outage().path("lasts").asBoolean(true), outage().toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, cli(out, "availability", "shop", "--from", "2020-01-01"), out::toString);
+        assertTrue(out.toString().startsWith("shop can be used; the ledger begins at 20"),
+                out.toString());
+        assertTrue(out.toString().contains(outage().path("why").asString()), out.toString());
         assertTrue(told("dc1 is without power, says " + ClientCommands.operator()));
         assertTrue(told("dc2 holds shop under epoch 2 (FENCED)."));
     }
 
     private int confirm(StringWriter out, String... more) {
-        List<String> words = new ArrayList<>(List.of("confirm-off", "shop", "--site",
-                "dc1", "--api", config.node("dc2").api()));
+        List<String> words = new ArrayList<>(List.of("confirm-off", "shop", "--site", "dc1"));
         words.addAll(List.of(more));
-        return Siteswap.commandLine().setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(out, true)).execute(words.toArray(String[]::new));
+        return cli(out, words.toArray(String[]::new));
+    }
+
+    private int cli(StringWriter out, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--api", config.node("dc2").api()));
+        PrintWriter both = new PrintWriter(out, true);
+        return Siteswap.commandLine().setOut(both).setErr(both)
+                .execute(all.toArray(String[]::new));
+    }
+
+    private JsonNode available() throws Exception {
+        return Json.read(get("dc2", "/api/availability/shop?from=2020-01-01").body());
+    }
+
+    /** The first of the ledger. */
+    private JsonNode outage() throws Exception {
+        return available().path("periods").path(0).path("outages").path(0);
     }
 }

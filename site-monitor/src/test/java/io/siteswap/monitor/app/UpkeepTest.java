@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,23 +36,21 @@ class UpkeepTest {
     @TempDir
     Path folder = Path.of("");
     private final HttpClient http = HttpClient.newHttpClient();
-    private ServerSocket app;
     private ClusterConfig config;
     private MonitorDaemon daemon;
 
     @BeforeEach
-    void start() throws IOException {
-        app = free();
+    void start() throws Exception {
         Path file = Files.writeString(folder.resolve("siteswap.yaml"), yaml());
         ConfigFile.Result result = ConfigFile.load(file);
         config = assertInstanceOf(ConfigFile.Loaded.class, result, result.toString()).config();
         daemon = MonitorDaemon.start(config, "dc1");
+        ThreeMonitors.await("it leads", () -> get("/api/status").path("leading").asBoolean());
     }
 
     @AfterEach
     void stop() throws IOException {
         daemon.close();
-        app.close();
         http.close();
     }
 
@@ -67,7 +64,7 @@ class UpkeepTest {
                     data-dir: %s
                     sites:
                       dc1: {fence: {devices: [{name: pdu, off: [rm], confirm: [test, -e, power-off]}]}}
-                      arb: {role: arbiter}
+                      dc2: {}
                     nodes:
                       dc1:
                         site: dc1
@@ -79,10 +76,9 @@ class UpkeepTest {
                       shop:
                         prefixes: ["203.0.113.0/24"]
                         sites: [dc1]
-                        apps: {dc1: [{name: app1, probe: "tcp://127.0.0.1:%d"}]}
                     """
                     .formatted(folder, raft.getLocalPort(), heartbeat.getLocalPort(),
-                            api.getLocalPort(), app.getLocalPort());
+                            api.getLocalPort());
         }
     }
 
@@ -187,8 +183,8 @@ class UpkeepTest {
         refused(400, why, path, "{'on':true,'reason':'" + "x".repeat(201)
                 + "','operator':'ann'}");
         refused(400, why, path, "{'on':true,'reason':'a\\nb','operator':'ann'}");
-        refused(400, "'site' must be empty, for the whole service, or one of dc1, not 'arb'.",
-                path, "{'on':true,'site':'arb','reason':'x','operator':'ann'}");
+        refused(400, "'site' must be empty, for the whole service, or one of dc1, not 'dc2'.",
+                path, "{'on':true,'site':'dc2','reason':'x','operator':'ann'}");
         refused(400, "'site' must be empty, for the whole service, or one of dc1, not '[\"dc1\"]'.",
                 path, "{'on':true,'site':['dc1'],'reason':'x','operator':'ann'}");
         refused(400, "'operator' must say who asks, in at most 100 characters.", path,
@@ -199,20 +195,20 @@ class UpkeepTest {
 
     @Test
     void labelsAreWrittenShownAndTakenAway() throws Exception {
-        String path = "/api/sites/arb/labels";
+        String path = "/api/sites/dc2/labels";
         accepted(path, "{'name':'provider','value':'two links down','operator':'ann'}");
         ThreeMonitors.await("it is shown", () -> get("/api/status").path("labels")
-                .equals(json("{'arb':{'provider':'two links down'}}")));
-        awaitTold("ann labels arb provider=two links down.");
-        refused(409, "arb has no label 'rack'; it has: provider.", path,
+                .equals(json("{'dc2':{'provider':'two links down'}}")));
+        awaitTold("ann labels dc2 provider=two links down.");
+        refused(409, "dc2 has no label 'rack'; it has: provider.", path,
                 "{'name':'rack','value':'','operator':'ann'}");
-        assertEquals("arb is labelled rack=7=b", cli(0, "label", "arb", "rack=7=b"));
+        assertEquals("dc2 is labelled rack=7=b", cli(0, "label", "dc2", "rack=7=b"));
         ThreeMonitors.await("both are printed", () -> printedStatus()
-                .contains("labels of arb: provider=two links down, rack=7=b"));
-        assertEquals("arb has no label rack any more", cli(0, "label", "arb", "rack="));
+                .contains("labels of dc2: provider=two links down, rack=7=b"));
+        assertEquals("dc2 has no label rack any more", cli(0, "label", "dc2", "rack="));
         accepted(path, "{'name':'provider','value':'','operator':'ann'}");
         ThreeMonitors.await("they are gone", () -> get("/api/status").path("labels").isEmpty());
-        refused(409, "arb has no label 'provider'.", path,
+        refused(409, "dc2 has no label 'provider'.", path,
                 "{'name':'provider','value':'','operator':'ann'}");
     }
 
@@ -229,7 +225,7 @@ class UpkeepTest {
                 + "','operator':'ann'}");
         refused(400, "'operator' must say who asks, in at most 100 characters.", path,
                 "{'name':'a','value':'x'}");
-        refused(404, "There is no site 'dc3'; there is: dc1, arb.", "/api/sites/dc3/labels",
+        refused(404, "There is no site 'dc3'; there is: dc1, dc2.", "/api/sites/dc3/labels",
                 "{'name':'a','value':'x','operator':'ann'}");
         for (int i = 0; i < 50; i++) {
             accepted(path, "{'name':'a" + i + "','value':'x','operator':'ann'}");
@@ -241,7 +237,7 @@ class UpkeepTest {
         accepted(path, "{'name':'a7','value':'y','operator':'ann'}");
         assertEquals("siteswap: expected NAME=VALUE, or NAME= to take a label away, not 'a'",
                 cli(Siteswap.UNUSABLE, "label", "dc1", "a"));
-        assertEquals("siteswap: There is no site 'd c'; there is: dc1, arb.",
+        assertEquals("siteswap: There is no site 'd c'; there is: dc1, dc2.",
                 cli(Siteswap.REFUSED, "label", "d c", "a=b"));
     }
 
@@ -253,18 +249,18 @@ class UpkeepTest {
         for (String overrides : List.of("'all'", "{'a':'b'}", "[7]", "['']",
                 "['" + "x".repeat(201) + "']", "[" + "'r',".repeat(20) + "'r']")) {
             refused(400, wrong, path,
-                    "{'to':'arb','operator':'ann','overrides':" + overrides + "}");
+                    "{'to':'dc2','operator':'ann','overrides':" + overrides + "}");
         }
-        accepted(path, "{'to':'arb','operator':'ann','overrides':['the lag','the lag','b']}");
-        awaitTold("ann asks for a SWITCHOVER to arb and overrides \"the lag\", \"b\".");
+        accepted(path, "{'to':'dc2','operator':'ann','overrides':['the lag','the lag','b']}");
+        awaitTold("ann asks for a SWITCHOVER to dc2 and overrides \"the lag\", \"b\".");
     }
 
     @Test
     void whatCannotBeWithoutPowerIsRefused() throws Exception {
         String path = "/api/services/shop/powered-off";
         refused(409, "Nobody holds service shop: only the power of the site that holds it matters"
-                + " here.", path, "{'site':'arb','operator':'ann'}");
-        refused(400, "'site' must be one of dc1, arb, not 'dc9'.", path,
+                + " here.", path, "{'site':'dc2','operator':'ann'}");
+        refused(400, "'site' must be one of dc1, dc2, not 'dc9'.", path,
                 "{'site':'dc9','operator':'ann'}");
         refused(400, "'operator' must say who asks, in at most 100 characters.", path,
                 "{'site':'dc1'}");
@@ -273,40 +269,17 @@ class UpkeepTest {
     }
 
     @Test
-    void anOutageIsInTheLedgerAndInWhatIsPrinted() throws Exception {
-        assertTrue(shop().path("up").isNull());
-        JsonNode before = get("/api/availability/shop");
-        assertTrue(before.path("up").isNull() && before.path("since").isNull());
-        assertTrue(before.path("periods").path(0).path("rawPercent").isNull());
-        assertTrue(cli(0, "availability", "shop").contains("nothing is known of this time"));
-
-        ThreeMonitors.await("it serves", () -> shop().path("up").asBoolean(false));
-        assertTrue(shop().path("outage").isNull());
-        cli(0, "maintenance", "shop", "on", "--reason", "a new app");
-        app.close();
-        ThreeMonitors.await("it is down", () -> shop().path("outage").path("cause").asString("")
-                .equals("All application servers of dc1 are DOWN."));
-        assertTrue(shop().path("up").isBoolean() && !shop().path("up").asBoolean());
-        assertTrue(printedStatus().stream().anyMatch(
-                it -> it.startsWith("shop CANNOT BE USED since 20")), printedStatus().toString());
-        assertTrue(get("/api/availability/shop").path("periods").path(0).path("outages").path(0)
-                .path("lasts").asBoolean(false));
-        try (ServerSocket again = new ServerSocket()) {
-            again.setReuseAddress(true);
-            again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(),
-                    app.getLocalPort()));
-            ThreeMonitors.await("it serves again", () -> shop().path("up").asBoolean(false));
-        }
-        assertEquals("maintenance of shop is over", cli(0, "maintenance", "shop", "off"));
-        JsonNode month = get("/api/availability/shop?from=2020-01-01T00:00:00Z").path("periods")
-                .path(0);
-        assertTrue(month.path("downtimeMs").asLong() > 0);
-        assertEquals(month.path("downtimeMs"), month.path("plannedMs"),
-                "it lies in the maintenance");
-        assertTrue(month.path("rawPercent").asDouble() < 100);
-        assertEquals(100, month.path("contractualPercent").asDouble());
-        String printed = cli(0, "availability", "shop", "--from", "2020-01-01");
-        assertTrue(printed.contains("All application servers of dc1 are DOWN."), printed);
+    void ofAServiceThatHasNeverServedNothingIsSaid() throws Exception {
+        assertTrue(shop().path("up").isNull() && shop().path("outage").isNull());
+        JsonNode answer = get("/api/availability/shop");
+        assertTrue(answer.path("up").isNull() && answer.path("since").isNull());
+        assertEquals(2, answer.path("periods").size());
+        assertTrue(answer.path("periods").path(0).path("rawPercent").isNull());
+        String printed = cli(0, "availability", "shop", "--month", "2026-11");
+        assertTrue(printed.contains("2026-11-01T00:00:00Z to 2026-12-01T00:00:00Z"), printed);
+        assertTrue(printed.contains("nothing is known of this time"), printed);
+        assertTrue(cli(0, "availability", "shop", "--year", "2025").contains(
+                "2025-01-01T00:00:00Z to 2026-01-01T00:00:00Z"));
     }
 
     @Test
@@ -352,12 +325,12 @@ class UpkeepTest {
         assertEquals("ok   pdu sees power, exit code 1\n"
                 + "no device says that dc1 has no power; 'off' was not tried",
                 run(0, new StringWriter(), test));
-        assertEquals("siteswap: site 'arb' has no fence devices in " + file
+        assertEquals("siteswap: site 'dc2' has no fence devices in " + file
                 + " (expected 'fence' with 'devices' at the site)",
                 run(Siteswap.UNUSABLE, new StringWriter(),
-                        List.of("fence-test", "--config", file, "--site", "arb")));
+                        List.of("fence-test", "--config", file, "--site", "dc2")));
         assertEquals("siteswap: there is no site 'dc3' in " + file
-                + " (expected one of dc1, arb)",
+                + " (expected one of dc1, dc2)",
                 run(Siteswap.UNUSABLE, new StringWriter(),
                         List.of("fence-test", "--config", file, "--site", "dc3")));
         Files.writeString(Path.of(file), Files.readString(Path.of(file))
