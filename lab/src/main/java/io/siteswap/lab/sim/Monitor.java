@@ -205,7 +205,7 @@ final class Monitor {
     private static boolean local(Effect.Note.Kind kind) {
         return switch (kind) {
             case STEP, FENCE, LEADER -> true;
-            case HEALTH, DECISION, TICKET, TRANSITION, STANCE, ALARM -> false;
+            case HEALTH, DECISION, TICKET, TRANSITION, STANCE, ALARM, MEMBERS -> false;
         };
     }
 
