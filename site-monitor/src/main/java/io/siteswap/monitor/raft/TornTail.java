@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class TornTail {
 
     private static final Logger LOG = LoggerFactory.getLogger(TornTail.class);
-    private static final int HEADER = 8;
+    static final int HEADER = 8;
     private static final int CHECKSUM = 4;
 
     private TornTail() {
@@ -55,7 +55,7 @@ final class TornTail {
     }
 
     /** Where the first entry begins that is not whole, or the zeros do. */
-    private static int endOfWhole(ByteBuffer bytes) {
+    static int endOfWhole(ByteBuffer bytes) {
         int begin = bytes.position();
         while (bytes.hasRemaining()) {
             begin = bytes.position();

@@ -45,10 +45,11 @@ class MembersCommandTest {
                         yaml.replace(folder.toString(), folder.resolve("new").toString()))))
                         .config(),
                 "dc1", false, () -> ConfigFile.load(file))) {
-            DaemonTest.await("it leads", () -> daemon.leader().equals("dc1"));
-            String shown = String.join("\n", Printed.members(Json.read(get(config).body())));
-            assertTrue(shown.contains("leader: dc1") && shown.contains("leads"), shown);
-            assertEquals(200, apply(config).statusCode());
+            DaemonTest.await("it leads and says so", () -> {
+                String shown = String.join("\n", Printed.members(Json.read(get(config).body())));
+                return shown.contains("leader: dc1") && shown.contains("0 ms ago  leads");
+            });
+            DaemonTest.await("there is nothing to do", () -> apply(config).statusCode() == 200);
 
             Files.writeString(file, Files.readString(file).replace("site: dc1", "site: dc9"));
             refused(config, "is not usable: " + file + ":");

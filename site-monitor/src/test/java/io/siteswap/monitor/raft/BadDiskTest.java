@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,13 +121,9 @@ class BadDiskTest {
     void anEntryThatWasWrittenInPartIsCutOffAndComesAgain() throws Exception {
         try (Crew all = crew) {
             Path segment = stoppedWithEntries();
+            // Half of the next one is there, and then zeros from before.
             byte[] bytes = Files.readAllBytes(segment);
-            int end = end(bytes);
-            // The last 10 bytes never came to the disk; zeros from before are there.
-            for (int i = end - 10; i < end; i++) {
-                bytes[i] = 0;
-            }
-            Files.write(open(segment), bytes);
+            Files.write(open(segment), Arrays.copyOf(begun(bytes), end(bytes) + 60_000));
             propose("dc1", 21);
             all.open(NAME);
             has(21);
@@ -140,8 +137,7 @@ class BadDiskTest {
         try (Crew all = crew) {
             Path segment = stoppedWithEntries();
             byte[] bytes = Files.readAllBytes(segment);
-            Path torn = open(segment);
-            Files.write(torn, java.util.Arrays.copyOf(bytes, end(bytes) - 3));
+            Files.write(open(segment), begun(bytes));
             all.open(NAME);
             propose("dc1", 21);
             has(21);
@@ -154,14 +150,15 @@ class BadDiskTest {
         try (Crew all = crew) {
             Path segment = stoppedWithEntries();
             byte[] bytes = Files.readAllBytes(segment);
-            bytes[end(bytes) - 10] ^= 0x5a;
+            int end = end(bytes);
+            bytes[end - 10] ^= 0x5a;
             Path open = open(segment);
             Files.write(open, bytes);
             refused();
             assertEquals(bytes.length, Files.size(open), "nothing was cut off");
 
-            bytes[end(bytes) - 10] ^= 0x5a;
-            bytes[bytes.length / 3] ^= 0x5a;
+            bytes[end - 10] ^= 0x5a;
+            bytes[end / 3] ^= 0x5a;
             Files.write(open, bytes);
             refused();
             // As the sentence says.
@@ -188,11 +185,15 @@ class BadDiskTest {
                 : Files.move(segment, segment.resolveSibling("log_inprogress_" + first));
     }
 
+    /** Behind the last whole entry, the first half of one of 100 bytes. */
+    private static byte[] begun(byte[] bytes) {
+        int end = end(bytes);
+        byte[] longer = Arrays.copyOf(bytes, end + 50);
+        Arrays.fill(longer, end, longer.length, (byte) 100);
+        return longer;
+    }
+
     private static int end(byte[] bytes) {
-        int end = bytes.length;
-        while (bytes[end - 1] == 0) {
-            end--;
-        }
-        return end;
+        return TornTail.endOfWhole(ByteBuffer.wrap(bytes).position(TornTail.HEADER));
     }
 }
