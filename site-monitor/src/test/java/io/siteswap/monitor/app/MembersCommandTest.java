@@ -45,7 +45,7 @@ class MembersCommandTest {
                         yaml.replace(folder.toString(), folder.resolve("new").toString()))))
                         .config(),
                 "dc1", false, () -> ConfigFile.load(file))) {
-            DaemonTest.await("it leads and says so", () -> {
+            DaemonTest.await(daemon.name() + " leads and says so", () -> {
                 String shown = String.join("\n", Printed.members(Json.read(get(config).body())));
                 return shown.contains("leader: dc1") && shown.contains("0 ms ago  leads");
             });
