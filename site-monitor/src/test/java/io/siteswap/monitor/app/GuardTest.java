@@ -25,6 +25,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,8 @@ import picocli.CommandLine;
 /**
  * A monitor and its guard as processes, in front of a real MariaDB to which a client writes all the
  * time: whatever is killed or stopped, nothing is acknowledged after lease and fence bound.
- * A real HAProxy with the shipped configuration sends its clients elsewhere.
+ * A real HAProxy with the shipped configuration sends its clients elsewhere. Wall clocks that are set
+ * meanwhile change nothing of that.
  */
 @Timeout(240)
 class GuardTest {
@@ -175,7 +178,7 @@ class GuardTest {
     }
 
     private Process start(String command) throws IOException {
-        return Programs.start(List.of(
+        return Clocked.start(folder.resolve("clock"), List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m",
                 "--enable-native-access=ALL-UNNAMED", "-cp",
@@ -220,6 +223,24 @@ class GuardTest {
         long from = System.nanoTime();
         await("the site is active and a client writes", () -> active()
                 && writer.acknowledged - from > 0);
+    }
+
+    /** The wall clock of monitor and guard is set; the site is, or comes back, as it was. */
+    private void step(Duration offset) throws Exception {
+        if (Clocked.here()) {
+            Clocked.step(folder.resolve("clock"), offset);
+            await("the monitor's clock is off by " + offset, () -> Duration
+                    .between(Instant.now().plus(offset), monitorsTime()).abs()
+                    .compareTo(LIMIT) < 0);
+        }
+        awaitWritten();
+    }
+
+    private Instant monitorsTime() throws IOException, InterruptedException {
+        String date = http.send(HttpRequest.newBuilder(URI.create(
+                "http://" + config.node("dc1").api() + "/api/status")).build(),
+                BodyHandlers.ofString()).headers().firstValue("Date").orElseThrow();
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
     }
 
     private void awaitBalanced(String status) throws Exception {
@@ -283,6 +304,7 @@ class GuardTest {
         assertTrue(said.contains("ok   shop/db ") && said.contains("db is writable, "), said);
         assertTrue(said.contains("a fence would reach everything: each of them has 2000 ms"), said);
 
+        step(Duration.ofHours(-7));
         long killed = System.nanoTime();
         signal(monitor.orElseThrow(), "KILL");
         fencedInTime(killed);
@@ -294,6 +316,7 @@ class GuardTest {
         awaitWritten();
         assertFalse(hold().get(2).equals(epoch), "granted anew, under another epoch");
         awaitBalanced("UP");
+        step(Duration.ofHours(5));
         long stopped = System.nanoTime();
         signal(monitor.orElseThrow(), "STOP");
         fencedInTime(stopped);
@@ -304,6 +327,7 @@ class GuardTest {
         startMonitor();
         awaitWritten();
         awaitBalanced("UP");
+        step(Duration.ofDays(300));
         long both = System.nanoTime();
         signal(guard.orElseThrow(), "KILL");
         signal(monitor.orElseThrow(), "KILL");
