@@ -9,9 +9,9 @@ import java.util.Optional;
  * What a load balancer that asks is told of a service: HAProxy's words for the operating state of a
  * server, {@code up}, {@code down} and {@code stopped}, with the reason behind a sharp.
  *
- * <p>No commas: HAProxy's own tables have those. Never {@code ready}, {@code drain} or {@code maint}: these are the administrative state, which
+ * <p>Never {@code ready}, {@code drain} or {@code maint}: these are the administrative state, which
  * people and the monitor's own commands have. {@code ready} would open a balancer that the monitor
- * has just closed.
+ * has just closed. No commas either: HAProxy shows the reasons in tables that have those.
  */
 public final class BalancerWord {
 

@@ -168,7 +168,7 @@ class AgentCheckedTest {
     @Test
     void theSnippetOfTheManualIsTheShippedFile() throws Exception {
         String file = Files.readString(Path.of("../examples/haproxy/agent-check.cfg"));
-        String backend = file.substring(file.indexOf("backend shop"));
+        String backend = file.substring(file.indexOf("\nbackend shop"));
         assertTrue(Files.readString(Path.of("../docs/haproxy.md")).contains(backend),
                 "docs/haproxy.md must show the backend of examples/haproxy/agent-check.cfg");
     }

@@ -21,14 +21,14 @@ import java.util.function.UnaryOperator;
  */
 final class AgentCheck implements AutoCloseable {
 
-    /** Whom to believe when two balancers and a scanner ask at once: everybody, up to here. */
+    /** Connections without an answer yet; balancers have a few each, for a few ms. */
     private static final int MAX_WAITING = 256;
     private static final int BACKLOG = 128;
     /** Longer than any name of a service. */
     private static final int MAX_NAME = 128;
     /** The only service needs no name, and who does not send one waits so long. */
     private static final Duration UNNAMED = Duration.ofMillis(50);
-    /** Without a name there is no answer: a balancer's own patience is shorter. */
+    /** Without its name no service of several is meant; a balancer's patience is shorter. */
     private static final Duration NAMED = Duration.ofSeconds(1);
     private static final long ACCEPT_PAUSE_NANOS = 10_000_000;
 
