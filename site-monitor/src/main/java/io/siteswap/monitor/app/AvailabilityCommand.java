@@ -91,6 +91,9 @@ final class AvailabilityCommand implements Callable<Integer> {
     static List<String> lines(JsonNode answer) {
         List<String> lines = new ArrayList<>();
         lines.add(now(answer));
+        if (!answer.path("since").isNull()) {
+            lines.add("the ledger begins at " + answer.path("since").asString());
+        }
         lines.add("raw = (period - downtime) / period; contractual leaves out the downtime in"
                 + " maintenance");
         answer.path("periods").forEach(period -> {
@@ -109,7 +112,7 @@ final class AvailabilityCommand implements Callable<Integer> {
         return service + (outage.isObject()
                 ? " CANNOT BE USED since " + outage.path("since").asString() + ": "
                         + outage.path("cause").asString()
-                : " can be used") + "; the ledger begins at " + answer.path("since").asString();
+                : " can be used");
     }
 
     private static List<String> period(JsonNode period) {

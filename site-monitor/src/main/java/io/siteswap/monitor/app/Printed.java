@@ -25,7 +25,11 @@ final class Printed {
         status.path("services").properties()
                 .forEach(entry -> rows.add(service(entry.getKey(), entry.getValue())));
         lines.addAll(table(rows));
-        lines.addAll(remarks(status));
+        List<String> remarks = remarks(status);
+        if (!remarks.isEmpty()) {
+            lines.add("");
+            lines.addAll(remarks);
+        }
         status.path("services").properties().forEach(entry -> {
             lines.addAll(steps(entry.getValue().path("running")));
             lines.addAll(last(entry.getKey(), entry.getValue().path("last")));

@@ -122,7 +122,7 @@ class FencedMoveTest extends ThreeMonitors {
         assertTrue(!outage().path("lasts").asBoolean(true), outage().toString());
         out.getBuffer().setLength(0);
         assertEquals(0, cli(out, "availability", "shop", "--from", "2020-01-01"), out::toString);
-        assertTrue(out.toString().startsWith("shop can be used; the ledger begins at 20"),
+        assertTrue(out.toString().startsWith("shop can be used\nthe ledger begins at 20"),
                 out.toString());
         assertTrue(out.toString().contains(outage().path("why").asString()), out.toString());
         assertTrue(told("dc1 is without power, says " + ClientCommands.operator()));
