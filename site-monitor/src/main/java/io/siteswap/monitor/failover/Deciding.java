@@ -89,8 +89,9 @@ final class Deciding {
     private static Optional<Command> answer(View view, Decision decision) {
         Command.Request request = view.state().request().orElseThrow();
         return switch (request.kind()) {
-            // HELD: the request waits until the hold ends.
-            case SWITCHOVER -> decision.kind() == Kind.HELD
+            // HELD: the request waits until the hold ends. So it does after a log that stood still,
+            // until the sites have said anew how the replica stands.
+            case SWITCHOVER -> decision.kind() == Kind.HELD || !view.pulse().live(view)
                     ? Optional.empty()
                     : Optional.of(start(view, decision));
             case RESYNC -> Optional.of(resync(view, request));
@@ -99,12 +100,17 @@ final class Deciding {
 
     private static Command resync(View view, Command.Request request) {
         String holder = view.ticket().holder();
-        boolean fits = view.held() && !request.site().equals(holder)
+        boolean standby = view.held() && !request.site().equals(holder)
                 && view.shape().sites().contains(request.site());
+        // A holder that was never promoted may lack what only the other site has.
+        Optional<String> unfinished = view.state().unfinished();
+        boolean fits = standby && unfinished.isEmpty();
         String why = fits
                 ? request.operator() + " asks to rebuild " + request.site() + "."
-                : request.site() + " cannot be rebuilt now: it must be a standby of a service "
-                        + "that is held by another site.";
+                : request.site() + " cannot be rebuilt now: " + (standby
+                        ? holder + " has not got to the end of taking over and may lack what only "
+                                + request.site() + " has; ask again when it serves."
+                        : "it must be a standby of a service that is held by another site.");
         Decision decision = new Decision(view.service(), fits ? Kind.STAY : Kind.REFUSED, holder,
                 holder, List.of(why));
         return new Command.Decide(decision, view.ticket().epoch(), fits
