@@ -96,7 +96,7 @@ final class FewRules implements Rules {
                         && replica.lagMillis() <= Replication.LAG_MS);
         if (!replicates && mutation != Mutation.UNASKED_REPLICA) {
             verdicts.add(new Verdict.Refuse(it.service(), it.site(),
-                    "The replica at " + it.site() + " does not replicate, or lags."));
+                    "The replica at " + it.site() + " does not replicate, or lags.", ""));
         }
         String holds = holder.getFirst().site();
         boolean deaf = any(facts, Fact.Heartbeat.class, beat -> beat.health() == Health.DOWN
@@ -104,7 +104,7 @@ final class FewRules implements Rules {
                         || (beat.to().equals(holds) && beat.from().equals(it.site()))));
         if (deaf && mutation != Mutation.DEAF_SWITCHOVER) {
             verdicts.add(new Verdict.Refuse(it.service(), it.site(),
-                    holds + " and " + it.site() + " do not hear each other."));
+                    holds + " and " + it.site() + " do not hear each other.", ""));
         }
     }
 
