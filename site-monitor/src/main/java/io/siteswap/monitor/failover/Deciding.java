@@ -91,7 +91,7 @@ final class Deciding {
         return switch (request.kind()) {
             // HELD: the request waits until the hold ends. So it does after a log that stood still,
             // until the sites have said anew how the replica stands.
-            case SWITCHOVER -> decision.kind() == Kind.HELD || !view.pulse().live(view)
+            case SWITCHOVER -> decision.kind() == Kind.HELD || !view.due(view.pulse().trusted())
                     ? Optional.empty()
                     : Optional.of(start(view, decision));
             case RESYNC -> Optional.of(resync(view, request));

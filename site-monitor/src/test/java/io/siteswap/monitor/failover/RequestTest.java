@@ -96,4 +96,12 @@ class RequestTest {
                 2 * lease);
         assertEquals(Kind.SWITCHOVER, ((Command.Decide) out.getFirst()).decision().kind());
     }
+
+    /** Nobody renews what nobody holds, or a dead holder: the log is still, and a person must get on. */
+    @Test
+    void aSwitchoverDoesNotWaitForALogThatIsStillBecauseNobodyRenews() {
+        Pulse still = new Pulse(0, 0);
+        long now = 10 * DC1.lease();
+        assertEquals(1, answer(granted(true), Command.Request.Kind.SWITCHOVER, still, now).size());
+    }
 }
