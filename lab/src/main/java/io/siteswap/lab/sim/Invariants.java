@@ -99,6 +99,10 @@ final class Invariants {
                             + machine + " writes");
                 }
             }
+            world.require(grant.basis() != Command.Grant.Basis.EXPIRED
+                    || world.shape().fencing() != Shape.Fencing.REQUIRED,
+                    of(service) + "no device confirmed that " + before.ticket().holder()
+                            + " has no power, and " + grant.site() + " is granted its service");
         }
     }
 

@@ -15,6 +15,7 @@ enum Mutation {
     SLOW_FENCE("fencing takes three times its bound"), //
     LYING_DEMOTE("a demotion does nothing and says that it is done"), //
     EARLY_ANSWER("a demotion says that it is done when it has only begun"), //
+    DEVICES_NOT_WAITED_FOR("the end of a lease is enough where fence devices are required"), //
     LYING_DEVICE("a fence device confirms that there is no power, and there is"), //
     NO_GUARD("nothing fences when a monitor hangs or is killed"), //
     PATIENT_GUARD("the guard gives a hanging monitor three times the fence bound"), //

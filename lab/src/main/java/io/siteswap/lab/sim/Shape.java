@@ -69,7 +69,7 @@ record Shape(List<String> arbiters, List<String> services, Database.Kind databas
         return service.equals(World.SHOP) ? DATACENTERS : DATACENTERS.reversed();
     }
 
-    Cluster cluster(List<String> ladder) {
+    Cluster cluster(List<String> ladder, Mutation mutation) {
         return new Cluster(
                 sites().stream().map(it -> new Fact.Site(it, arbiters.contains(it))).toList(),
                 services.stream().map(it -> new Cluster.Service(it, candidates(it),
@@ -77,7 +77,9 @@ record Shape(List<String> arbiters, List<String> services, Database.Kind databas
                                 new Resource("app", Resource.Type.STARTABLE),
                                 new Resource("lb", Resource.Type.ROUTABLE)),
                         Set.of(), fencing == Fencing.NONE ? Set.of() : BOTH,
-                        fencing == Fencing.REQUIRED ? BOTH : Set.of()))
+                        fencing == Fencing.REQUIRED && mutation != Mutation.DEVICES_NOT_WAITED_FOR
+                                ? BOTH
+                                : Set.of()))
                         .toList(),
                 ladder);
     }

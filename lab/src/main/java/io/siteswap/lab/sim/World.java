@@ -160,7 +160,7 @@ final class World {
     Setup setup(Machine machine, long run) {
         double factor = machine.datacenter ? mutation.leaseOfHolders() : mutation.expiryOfArbiter();
         return new Setup(machine.site, run,
-                shape.cluster(mutation == Mutation.NO_LADDER ? List.of("any") : LADDER),
+                shape.cluster(mutation == Mutation.NO_LADDER ? List.of("any") : LADDER, mutation),
                 timing(factor), new FewRules(mutation), FewRules.PLACING, Setup.Planning.STANDARD);
     }
 

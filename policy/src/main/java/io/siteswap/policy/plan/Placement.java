@@ -5,7 +5,6 @@ import io.siteswap.policy.facts.Fact.Candidate;
 import io.siteswap.policy.facts.Fact.Holder;
 import io.siteswap.policy.facts.Fact.MoveRequest;
 import io.siteswap.policy.facts.Fact.Waiver;
-
 import io.siteswap.policy.plan.Decision.Kind;
 import io.siteswap.policy.verdicts.Verdict;
 import io.siteswap.policy.verdicts.Verdict.Hold;

@@ -7,14 +7,18 @@ import io.siteswap.monitor.config.ClusterConfig.Fencing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -25,19 +29,41 @@ public final class FenceDevices {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+    private static final int MAX_QUOTED = 200;
+
     private final ClusterConfig config;
+    /** By site. A site holds many services; its devices take few connections. */
+    private final Map<String, FutureTask<String>> underWay = new ConcurrentHashMap<>();
 
     public FenceDevices(ClusterConfig config) {
         this.config = config;
     }
 
     /**
-     * Returns which devices confirm it. All work at the same time, each within its own limit.
+     * Returns which devices confirm it. All work at the same time, each within its own limit. Who asks
+     * while they work on that site already gets the same answer.
      *
+     * @param wanted asked right before a device is told: the site may have given up by itself
      * @throws ActionFailed which device does not, and why; what the others did stays done
      */
-    public String powerOff(String site) throws ActionFailed, InterruptedException {
-        List<Said> said = each(site, FenceDevices::off, "did not confirm");
+    public String powerOff(String site, BooleanSupplier wanted)
+            throws ActionFailed, InterruptedException {
+        FutureTask<String> mine = new FutureTask<>(() -> allOff(site, wanted));
+        FutureTask<String> first = underWay.computeIfAbsent(site, _ -> mine);
+        if (first.equals(mine)) {
+            mine.run();
+            underWay.remove(site, mine);
+        }
+        try {
+            return first.get();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private String allOff(String site, BooleanSupplier wanted)
+            throws ActionFailed, InterruptedException {
+        List<Said> said = each(site, device -> off(device, wanted), "did not confirm");
         if (!said.stream().allMatch(Said::ok)) {
             throw new ActionFailed(said.stream().filter(it -> !it.ok())
                     .map(it -> it.device() + ": " + it.text()).collect(Collectors.joining(" ")));
@@ -128,10 +154,14 @@ public final class FenceDevices {
     }
 
     /** The state that is asked for may be there already, e.g. when a former leader began. */
-    private static String off(FenceDevice device) throws ActionFailed, InterruptedException {
+    private static String off(FenceDevice device, BooleanSupplier wanted)
+            throws ActionFailed, InterruptedException {
         Argv confirm = new Argv("confirm", device.confirm());
         Argv.Result said = confirm.run();
         if (said.exit() != 0) {
+            if (!wanted.getAsBoolean()) {
+                throw new ActionFailed("was not told, because that is not needed any more.");
+            }
             new Argv("off", device.off()).succeed();
             said = confirm.run();
         }
@@ -142,7 +172,12 @@ public final class FenceDevices {
         return quoted(said);
     }
 
+    /** It goes into the log, so whatever a device prints is one short line. */
     private static String quoted(Argv.Result said) {
-        return said.lastLine().isEmpty() ? "" : " \"" + said.lastLine() + "\"";
+        String line = said.lastLine().codePoints().filter(it -> !Character.isISOControl(it))
+                .limit(MAX_QUOTED).collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                        StringBuilder::append)
+                .toString();
+        return line.isEmpty() ? "" : " \"" + line + "\"";
     }
 }

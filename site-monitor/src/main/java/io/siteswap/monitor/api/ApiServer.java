@@ -215,9 +215,10 @@ public final class ApiServer implements AutoCloseable {
 
     static String operator(JsonNode body) {
         String operator = body.path("operator").asString("");
-        if (operator.isBlank() || operator.length() > 100) {
+        if (operator.isBlank() || operator.length() > 100
+                || operator.chars().anyMatch(Character::isISOControl)) {
             throw new Refusal(HttpStatus.BAD_REQUEST,
-                    "'operator' must say who asks, in at most 100 characters.");
+                    "'operator' must say who asks, in at most 100 characters on one line.");
         }
         return operator;
     }

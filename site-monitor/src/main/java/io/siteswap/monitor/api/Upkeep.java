@@ -143,6 +143,16 @@ final class Upkeep {
                     : ticket.holder() + " holds service " + name + ", not " + site)
                     + ": only the power of the site that holds it matters here.");
         }
+        JsonNode epoch = body.path("epoch");
+        if (!epoch.isIntegralNumber()) {
+            throw bad("'epoch' must be the number that the status showed for service " + name
+                    + " when somebody looked at " + site + ".");
+        }
+        if (epoch.asLong() != ticket.epoch()) {
+            throw new Refusal(HttpStatus.CONFLICT, site + " has been granted service " + name
+                    + " anew since: its epoch is " + ticket.epoch() + ", not " + epoch.asLong()
+                    + ". Look again whether it has power.");
+        }
         api.propose(ctx, new Command.PoweredOff(name, site, ticket.epoch(), operator));
     }
 

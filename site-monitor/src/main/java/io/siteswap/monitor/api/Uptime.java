@@ -57,8 +57,10 @@ final class Uptime {
             return List.of(new Period(midnight(month), midnight(month.plusMonths(1))),
                     new Period(midnight(year), midnight(year.plusYears(1))));
         }
-        Period period = new Period(from.map(it -> moment("from", it)).orElse(since),
-                to.map(it -> moment("to", it)).orElse(now));
+        long end = to.map(it -> moment("to", it)).orElse(now);
+        // Before the ledger's beginning there is a period all the same, of which nothing is known.
+        Period period = new Period(from.map(it -> moment("from", it))
+                .orElse(Math.min(since, end - 1)), end);
         if (period.from() >= period.to()) {
             throw new Refusal(HttpStatus.BAD_REQUEST, "The period must begin before it ends, but "
                     + iso(period.from()) + " is not before " + iso(period.to()) + ".");

@@ -4,12 +4,15 @@ import io.siteswap.monitor.api.Json;
 import io.siteswap.monitor.app.Siteswap.Refused;
 import io.siteswap.monitor.app.Siteswap.Unusable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +83,12 @@ final class ApiClient {
                         request.uri(address(node, path)).timeout(patience).build(),
                         BodyHandlers.ofString());
                 return new Answer(answer.statusCode(), answer.body(), Json.read(answer.body()));
+            } catch (HttpConnectTimeoutException | ConnectException e) {
+                tried = tried + (tried.isEmpty() ? "" : ", ") + node;
+            } catch (HttpTimeoutException e) {
+                // It may still do what was asked: nobody else must be asked for the same.
+                throw new Refused(node + " has not answered within " + patience.toSeconds()
+                        + " s; what was asked for may still be done, look before you ask again");
             } catch (IOException e) {
                 tried = tried + (tried.isEmpty() ? "" : ", ") + node;
             } catch (JacksonException e) {

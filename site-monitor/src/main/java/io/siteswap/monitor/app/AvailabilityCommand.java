@@ -5,7 +5,6 @@ import io.siteswap.monitor.app.Siteswap.Unusable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ final class AvailabilityCommand implements Callable<Integer> {
 
     /** A tenth of a second in a day. */
     private static final int DECIMALS = 4;
+    private static final int END_OF_TIME = 9999;
 
     @Mixin
     private ApiClient api = new ApiClient();
@@ -58,14 +58,16 @@ final class AvailabilityCommand implements Callable<Integer> {
             throw new Unusable("expected one of --month, --year, or --from and --to");
         }
         if (!month.isEmpty()) {
-            YearMonth of = month();
-            return query(of.atDay(1).toString(), of.plusMonths(1).atDay(1).toString());
+            return months(month(), 1);
         }
         if (!year.isEmpty()) {
-            LocalDate first = year();
-            return query(first.toString(), first.plusYears(1).toString());
+            return months(year(), 12);
         }
         return query(from, to);
+    }
+
+    private static String months(YearMonth first, int months) {
+        return query(first.atDay(1).toString(), first.plusMonths(months).atDay(1).toString());
     }
 
     private static String query(String from, String to) {
@@ -74,18 +76,25 @@ final class AvailabilityCommand implements Callable<Integer> {
 
     private YearMonth month() {
         try {
-            return YearMonth.parse(month);
+            return fourDigits(YearMonth.parse(month));
         } catch (DateTimeException e) {
             throw new Unusable("--month must be like 2026-11, but is '" + month + "'", e);
         }
     }
 
-    private LocalDate year() {
+    private YearMonth year() {
         try {
-            return Year.parse(year).atDay(1);
+            return fourDigits(Year.parse(year).atMonth(1));
         } catch (DateTimeException e) {
             throw new Unusable("--year must be like 2026, but is '" + year + "'", e);
         }
+    }
+
+    private static YearMonth fourDigits(YearMonth month) {
+        if (month.getYear() < 0 || month.getYear() >= END_OF_TIME) {
+            throw new DateTimeException("no year of four digits");
+        }
+        return month;
     }
 
     static List<String> lines(JsonNode answer) {

@@ -55,7 +55,7 @@ final class ClientCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            Answer answer = api.get("/api/explain/" + service);
+            Answer answer = api.get("/api/explain/" + ApiClient.word(service));
             JsonNode explain = answer.good();
             if (api.json()) {
                 System.out.println(answer.text());
@@ -75,7 +75,7 @@ final class ClientCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            Answer answer = api.get("/api/active/" + service);
+            Answer answer = api.get("/api/active/" + ApiClient.word(service));
             boolean known = answer.body().has("active");
             boolean active = answer.body().path("active").asBoolean(false);
             if (!known) {
@@ -99,7 +99,7 @@ final class ClientCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            Answer answer = api.post("/api/services/" + service + "/ack", body());
+            Answer answer = api.post("/api/services/" + ApiClient.word(service) + "/ack", body());
             answer.good();
             System.out.println(api.json()
                     ? answer.text()

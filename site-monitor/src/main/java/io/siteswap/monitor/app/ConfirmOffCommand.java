@@ -30,11 +30,14 @@ final class ConfirmOffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // What a person has looked at is the site under this epoch; under another it may have power.
+        long epoch = api.get("/api/status").good().path("services").path(service).path("epoch")
+                .asLong(0);
         if (!yes) {
             ask();
         }
         Answer answer = api.post("/api/services/" + ApiClient.word(service) + "/powered-off",
-                ClientCommands.body().put("site", site));
+                ClientCommands.body().put("site", site).put("epoch", epoch));
         answer.good();
         spec.commandLine().getOut().println(api.json()
                 ? answer.text()

@@ -31,7 +31,7 @@ final class Follow {
             throws Exception {
         JsonNode before = look();
         try (AutoCloseable _ = api.events(this::tell)) {
-            Answer answer = api.post("/api/services/" + service + "/" + verb, body);
+            Answer answer = api.post("/api/services/" + ApiClient.word(service) + "/" + verb, body);
             answer.good();
             if (!waiting.waits()) {
                 System.out.println(api.json() ? answer.text() : "accepted");

@@ -8,9 +8,11 @@ import io.siteswap.monitor.api.Bulletins;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.failover.Effect;
 import io.siteswap.monitor.failover.Event;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Log;
 import io.siteswap.monitor.quorum.Reply;
+import io.siteswap.monitor.quorum.Ticket.Phase;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -112,9 +114,16 @@ final class World {
     }
 
     private void powerOff(Effect.PowerOff off) {
-        Ended ended = ended(() -> devices.powerOff(off.site()));
+        Ended ended = ended(() -> devices.powerOff(off.site(), () -> stillWanted(off)));
         back.accept(now -> new Event.PoweredOff(now, off.service(), off.site(), off.epoch(),
                 ended.ok, ended.detail));
+    }
+
+    /** The site may have released the service while a device did not answer. */
+    private boolean stillWanted(Effect.PowerOff off) {
+        return log.state().service(off.service()).map(ServiceState::ticket)
+                .filter(it -> it.phase() == Phase.REVOKING && it.epoch() == off.epoch())
+                .isPresent();
     }
 
     /** Said again by the core until the log has it. */

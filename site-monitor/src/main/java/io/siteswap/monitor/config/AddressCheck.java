@@ -89,7 +89,7 @@ final class AddressCheck {
         node.get("speaker").ifPresent(speaker -> {
             speaker.scalar("listen").ifPresent(this::literal);
             speaker.scalars("bmp").forEach(this::literal);
-            speaker.get("rtr").ifPresent(rtr -> rtr.scalars("caches").forEach(this::literal));
+            speaker.get("rpki").ifPresent(rpki -> rpki.scalars("caches").forEach(this::literal));
         });
     }
 
@@ -101,12 +101,12 @@ final class AddressCheck {
     private void once() {
         Map<String, Place> seen = new HashMap<>();
         file.fields("nodes").values().forEach(node -> {
-            for (String key : List.of("raft", "heartbeat", "api")) {
+            for (String key : List.of("raft", "heartbeat")) {
                 node.value().scalar(key).ifPresent(a -> once(seen, a));
             }
-            // Every machine has its own loopback.
+            // Every machine has its own loopback, which is why the API's may be the same everywhere.
             node.value().scalar("agent-check")
-                    .filter(a -> endpoint(a).filter(HostPort::loopback).isEmpty())
+                    .filter(a -> endpoint(a).filter(HostPort::ofEveryMachine).isEmpty())
                     .ifPresent(a -> once(seen, a));
             node.value().fields("paths").forEach((name, path) -> {
                 if (name.equals(ClusterConfig.Node.DIRECT)) {

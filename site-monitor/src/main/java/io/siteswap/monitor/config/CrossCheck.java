@@ -22,6 +22,9 @@ final class CrossCheck {
     private final Located file;
     private final BiConsumer<Place, String> problems;
     private final BiConsumer<Place, String> warnings;
+    private static final Duration FENCE_LEAST = Duration.ofSeconds(1);
+    private static final Duration FENCE_MOST = Duration.ofMinutes(10);
+
     private final Collection<String> sites;
     private final List<String> datacenters;
     private boolean foundUnsafe;
@@ -67,6 +70,16 @@ final class CrossCheck {
         Map<String, Place> names = new HashMap<>();
         site.get("fence").ifPresent(fence -> fence.items("devices").forEach(device -> device
                 .scalar("name").ifPresent(it -> once(names, it, "fence device"))));
+        site.get("fence").ifPresent(fence -> fence.items("devices").forEach(device -> device
+                .scalar("timeout").ifPresent(this::fenceTimeout)));
+    }
+
+    private void fenceTimeout(Scalar timeout) {
+        Durations.parse(timeout.text())
+                .filter(it -> it.compareTo(FENCE_LEAST) < 0 || it.compareTo(FENCE_MOST) > 0)
+                .ifPresent(it -> problems.accept(timeout.at(), "timeout must be from "
+                        + Durations.show(FENCE_LEAST) + " to " + Durations.show(FENCE_MOST)
+                        + ", but is " + Durations.show(it)));
     }
 
     private void ladder() {

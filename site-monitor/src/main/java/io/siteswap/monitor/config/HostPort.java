@@ -72,6 +72,11 @@ public record HostPort(String host, int port) {
                 || literal(host).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
+    /** A loopback or a wildcard: it means something else on each machine. */
+    boolean ofEveryMachine() {
+        return loopback() || literal(host).filter(InetAddress::isAnyLocalAddress).isPresent();
+    }
+
     /** Resolves the name anew: it may have moved. */
     public InetSocketAddress resolve() {
         return new InetSocketAddress(host, port);

@@ -39,14 +39,14 @@ final class Deciding {
         Decision decision = found.get();
         if (view.ticket().phase() == Phase.VACANT) {
             return decision.moves() && everyCandidateSeen(view, leads)
-                    ? Optional.of(start(view, decision))
+                    ? Optional.of(start(view, decision, false))
                     : Optional.empty();
         }
         if (view.state().request().isPresent()) {
             return answer(view, decision);
         }
         if (decision.kind() == Kind.FAILOVER && mayMove(view, watch, evaluation)) {
-            return Optional.of(start(view, decision));
+            return Optional.of(start(view, decision, false));
         }
         Optional<String> restore = restore(view, watch, decision, evaluation, expired);
         return restore.isPresent()
@@ -93,7 +93,7 @@ final class Deciding {
             // until the sites have said anew how the replica stands.
             case SWITCHOVER -> decision.kind() == Kind.HELD || !view.due(view.pulse().trusted())
                     ? Optional.empty()
-                    : Optional.of(start(view, decision));
+                    : Optional.of(start(view, decision, true));
             case RESYNC -> Optional.of(resync(view, request));
         };
     }
@@ -116,7 +116,7 @@ final class Deciding {
         return new Command.Decide(decision, view.ticket().epoch(), fits
                 ? view.setup().planning().resync(view.service(), holder, request.site(),
                         view.shape().resources())
-                : none(decision));
+                : none(decision), true);
     }
 
     /** Why the holder should get its own service back, if it should. */
@@ -157,7 +157,7 @@ final class Deciding {
         Transition plan = view.setup().planning().restore(view.service(), holder,
                 view.shape().other(holder), view.shape().resources());
         return new Command.Decide(decision, view.ticket().epoch(),
-                new Transition(view.service(), Kind.RESTORE, holder, holder, plan.steps()));
+                new Transition(view.service(), Kind.RESTORE, holder, holder, plan.steps()), false);
     }
 
     /** Holds, and the end of one, are worth remembering; that all is well is not. */
@@ -170,14 +170,14 @@ final class Deciding {
                 && last.filter(it -> it.kind() == Kind.HELD).isPresent());
         return !known && worthIt && watch.settled(view)
                 ? Optional.of(new Command.Decide(decision, view.ticket().epoch(),
-                        none(decision)))
+                        none(decision), false))
                 : Optional.empty();
     }
 
-    private static Command start(View view, Decision decision) {
+    private static Command start(View view, Decision decision, boolean asked) {
         return new Command.Decide(decision, view.ticket().epoch(), decision.moves()
                 ? view.setup().planning().of(decision, view.shape().resources())
-                : none(decision));
+                : none(decision), asked);
     }
 
     private static Transition none(Decision decision) {

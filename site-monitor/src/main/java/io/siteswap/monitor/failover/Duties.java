@@ -36,8 +36,8 @@ final class Duties {
     }
 
     /**
-     * One verb at a time: a promotion of a transition that was given up may still be under way, and
-     * a demotion that overtook it would be undone by it.
+     * A promotion of a transition that was given up may still be under way: a demotion that overtook
+     * it would be undone by it. The agents refuse a second verb besides; here it waits for its turn.
      */
     private static boolean busy(Agent agent, Step step) {
         return agent.works().values().stream().anyMatch(it -> it.inFlight()

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Format 1 had no numbers in Joins, did not ask what one replaces, and left to the words of a
  * decision that its transition was given up. Up to format 2 a Join made nothing void. Up to format 3
- * nobody could override a rule, work on a service or label a site, and no ledger was kept.
+ * nobody could override a rule, work on a service or label a site, no ledger was kept, and a decision
+ * did not say whether somebody had asked for it.
  */
 final class Upgrade {
 
@@ -40,6 +41,7 @@ final class Upgrade {
         switch (command.path("is").asString("")) {
             case "Join" -> join(command, version);
             case "Request" -> command.putArray("overrides");
+            case "Decide" -> command.put("asked", false);
             case String _ -> {
             }
         }
@@ -62,6 +64,9 @@ final class Upgrade {
             ObjectNode service = (ObjectNode) each;
             service.putObject("maintenance");
             service.set("ledger", Codec.tree(Ledger.EMPTY));
+            if (service.path("running") instanceof ObjectNode running) {
+                running.put("asked", false);
+            }
             if (service.path("request") instanceof ObjectNode request) {
                 request.putArray("overrides");
             }

@@ -165,8 +165,10 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
      *
      * @param epoch the ticket's epoch when it started; names the transition
      * @param over steps that are over, by step id
+     * @param asked an operator has asked for it
      */
-    public record Running(Transition transition, long epoch, Map<String, Outcome> over) {
+    public record Running(Transition transition, long epoch, Map<String, Outcome> over,
+            boolean asked) {
         public Running {
             over = Map.copyOf(over);
         }
@@ -174,7 +176,7 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
         Running with(String step, Outcome outcome) {
             Map<String, Outcome> next = new HashMap<>(over);
             next.put(step, outcome);
-            return new Running(transition, epoch, next);
+            return new Running(transition, epoch, next, asked);
         }
 
         /** The site may have lost what it had promoted and started: it does so again. */
@@ -185,7 +187,7 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
                     next.remove(step.id());
                 }
             }
-            return new Running(transition, epoch, next);
+            return new Running(transition, epoch, next, asked);
         }
 
         /** The step of that id, if the transition has it. */

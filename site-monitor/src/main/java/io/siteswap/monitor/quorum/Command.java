@@ -59,8 +59,11 @@ public sealed interface Command {
      * consumed.
      *
      * @param transition empty list of steps when the decision does not change anything
+     * @param asked an operator has asked for it: a block of automatic moves does not stop it, and it
+     *        causes none. False in logs up to format 3
      */
-    record Decide(Decision decision, long ifEpoch, Transition transition) implements Command {
+    record Decide(Decision decision, long ifEpoch, Transition transition,
+            boolean asked) implements Command {
     }
 
     /**

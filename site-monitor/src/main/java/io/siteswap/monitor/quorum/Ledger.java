@@ -77,9 +77,9 @@ public record Ledger(long since, long last, Optional<Span> outage, List<Span> ou
     /** Somebody begins to work on the service, or goes on for another reason. */
     Ledger worked(String why, long when) {
         long at = Math.max(when, last);
-        Ledger before = work.isPresent() ? rested(at) : this;
-        return new Ledger(since, at, outage, outages, Optional.of(Span.begun(at, why)),
-                before.works());
+        Ledger before = rested(at);
+        return new Ledger(before.since, at, outage, before.outages,
+                Optional.of(Span.begun(at, why)), before.works);
     }
 
     /** Nobody works on the service any more. */
@@ -91,7 +91,10 @@ public record Ledger(long since, long last, Optional<Span> outage, List<Span> ou
 
     private static Ledger forgetful(long since, long last, Optional<Span> outage,
             List<Span> outages, Optional<Span> work, List<Span> works) {
-        long from = Math.max(since, Math.max(forgotten(outages), forgotten(works)));
+        // One that has not begun yet does not begin with what it forgets.
+        long from = since == 0
+                ? 0
+                : Math.max(since, Math.max(forgotten(outages), forgotten(works)));
         return new Ledger(from, last, outage, newest(outages), work, newest(works));
     }
 

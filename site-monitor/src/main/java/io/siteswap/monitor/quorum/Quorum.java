@@ -135,10 +135,10 @@ public final class Quorum {
             return refuse(service, "The decision moves " + ticket.service() + " away from "
                     + decision.from() + ", but the holder is " + ticket.holder() + ".");
         }
-        if (automaticMove(decision) && service.blocked().isPresent()) {
+        if (!decide.asked() && automaticMove(decision) && service.blocked().isPresent()) {
             return refuse(service, "Automatic moves are blocked: " + service.blocked().get());
         }
-        Running running = new Running(transition, ticket.epoch(), Map.of());
+        Running running = new Running(transition, ticket.epoch(), Map.of(), decide.asked());
         boolean revokes = running.grant().isPresent() && ticket.phase() == Phase.HELD;
         return done(service.withRequest(Optional.empty()).withLast(decision)
                 .withRunning(Optional.of(running))

@@ -64,7 +64,8 @@ final class Transitions {
 
     private static boolean isAutomaticMove(Running running) {
         Transition transition = running.transition();
-        return transition.kind() == Kind.FAILOVER && !transition.from().isEmpty()
+        return !running.asked() && transition.kind() == Kind.FAILOVER
+                && !transition.from().isEmpty()
                 && !transition.from().equals(transition.to());
     }
 

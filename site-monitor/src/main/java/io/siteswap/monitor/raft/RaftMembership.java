@@ -260,10 +260,16 @@ final class RaftMembership implements Membership {
         List<RaftPeer> group = own.get().peers();
         Map<String, String> places = new LinkedHashMap<>();
         group.forEach(peer -> places.put(MemberIds.node(peer.getId()), peer.getAddress()));
-        places.putAll(reborn(own.get()));
+        Map<String, String> news = new HashMap<>(reborn(own.get()));
         if (halfway(group.size())) {
-            places.putAll(waiting(places.keySet()));
+            news.putAll(waiting(places.keySet()));
         }
+        boolean equal = group.stream().map(RaftPeer::getPriority).distinct().count() <= 1;
+        if (news.isEmpty() && equal) {
+            // Somebody is dead, and nobody has come in his place: an operator may want to change that.
+            return;
+        }
+        places.putAll(news);
         try {
             String done = change(new Wanted(places.entrySet().stream()
                     .map(place -> new Place(place.getKey(), place.getValue(), "")).toList()),

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * for damage, because zeros that were written beforehand follow, and does not start.
  *
  * <p>An entry whose end never reached the disk was never acknowledged: it is cut off. An entry that is
- * there to its end but does not match its checksum may have been acknowledged; it stays, and Ratis
- * refuses it.
+ * there to its end but does not match its checksum may have been acknowledged, and so may one with a
+ * whole entry behind it; both stay, and Ratis refuses them.
  *
  * <p>A segment is 8 bytes of header, then for each entry its length as a varint, the entry, and its
  * CRC-32C in 4 bytes; zeros follow.
@@ -28,6 +28,8 @@ final class TornTail {
     private static final Logger LOG = LoggerFactory.getLogger(TornTail.class);
     static final int HEADER = 8;
     private static final int CHECKSUM = 4;
+    /** Of protocol buffers: field 1, a varint; every entry begins with its term. */
+    private static final byte TERM = 0x08;
 
     private TornTail() {
     }
@@ -63,11 +65,8 @@ final class TornTail {
             if (length <= 0 || length > bytes.remaining() - CHECKSUM) {
                 return begin;
             }
-            CRC32C checksum = new CRC32C();
-            // Ratis' checksum is of the length, too.
             int end = bytes.position() + length;
-            checksum.update(bytes.duplicate().position(begin).limit(end));
-            if (bytes.getInt(end) != (int) checksum.getValue()) {
+            if (!matches(bytes, begin, end)) {
                 return begin;
             }
             bytes.position(end + CHECKSUM);
@@ -99,7 +98,28 @@ final class TornTail {
         }
         int length = length(bytes.position(begin));
         long end = bytes.position() + (long) length;
-        return length <= 0 || last < end || bytes.limit() < end + CHECKSUM;
+        boolean begun = length <= 0 || last < end || bytes.limit() < end + CHECKSUM;
+        return begun && !wholeOneBehind(bytes, begin, last);
+    }
+
+    /** Then it is not the end that is missing: a length has been damaged. */
+    private static boolean wholeOneBehind(ByteBuffer bytes, int begin, int last) {
+        for (int at = begin + 1; at < last; at++) {
+            int length = length(bytes.position(at));
+            int body = bytes.position();
+            if (length > 0 && body + length + CHECKSUM <= bytes.limit()
+                    && bytes.get(body) == TERM && matches(bytes, at, body + length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(ByteBuffer bytes, int begin, int end) {
+        CRC32C checksum = new CRC32C();
+        // Ratis' checksum is of the length, too.
+        checksum.update(bytes.duplicate().position(begin).limit(end));
+        return bytes.getInt(end) == (int) checksum.getValue();
     }
 
     private static void truncate(Path segment, int end) throws IOException {

@@ -14,9 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +64,40 @@ class FenceDevicesTest {
     void allOfThemTakeThePowerAwayAndSayWhatTheySee() throws Exception {
         FenceDevices both = devices(device("one", remove("one"), PATIENT),
                 device("two", remove("two"), PATIENT));
-        assertEquals("one \"Power is off\", two \"Power is off\"", both.powerOff("dc1"));
+        assertEquals("one \"Power is off\", two \"Power is off\"",
+                both.powerOff("dc1", () -> true));
         assertEquals(2, Files.readAllLines(folder.resolve("journal")).size());
-        assertEquals("one \"Power is off\", two \"Power is off\"", both.powerOff("dc1"));
+        assertEquals("one \"Power is off\", two \"Power is off\"",
+                both.powerOff("dc1", () -> true));
         assertEquals(2, Files.readAllLines(folder.resolve("journal")).size(),
                 "what is off is not switched off again");
+    }
+
+    /** A site that is lost with many services is powered off once. */
+    @Test
+    void whoAsksMeanwhileGetsTheSameAnswer() throws Exception {
+        FenceDevice gate = device("one", "while test ! -e " + folder + "/go; do sleep 0.01; done; "
+                + remove("one"), PATIENT);
+        FenceDevices devices = devices(gate);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                all.add(threads.submit(() -> devices.powerOff("dc1", () -> true)));
+            }
+            Files.createFile(folder.resolve("go"));
+            for (Future<String> one : all) {
+                assertEquals("one \"Power is off\"", one.get());
+            }
+        }
+        assertEquals(List.of("one"), Files.readAllLines(folder.resolve("journal")));
+    }
+
+    @Test
+    void aSiteThatGaveUpMeanwhileKeepsItsPower() {
+        var failed = assertThrows(ActionFailed.class, () -> devices(
+                device("one", remove("one"), PATIENT)).powerOff("dc1", () -> false));
+        Programs.assertSays("was not told, because that is not needed any more", failed);
+        assertTrue(Files.exists(folder.resolve("one")));
     }
 
     @Test
@@ -74,14 +107,14 @@ class FenceDevicesTest {
                 sh("cd " + folder
                         + "; test -e ordered || exit 1; test -e one || exit 0; rm one; exit 1"),
                 PATIENT);
-        assertEquals("one", devices(slow).powerOff("dc1"));
+        assertEquals("one", devices(slow).powerOff("dc1", () -> true));
     }
 
     @Test
     void oneThatDoesNotConfirmIsAFailureAndTheOthersStillWork() {
         var failed = assertThrows(ActionFailed.class, () -> devices(
                 device("one", "true", Duration.ofMillis(500)),
-                device("two", remove("two"), PATIENT)).powerOff("dc1"));
+                device("two", remove("two"), PATIENT)).powerOff("dc1", () -> true));
         Programs.assertSays("one: did not confirm within 500 ms.", failed);
         assertTrue(Files.notExists(folder.resolve("two")));
     }
@@ -89,7 +122,8 @@ class FenceDevicesTest {
     @Test
     void oneThatCannotBeReachedIsAFailure() {
         var failed = assertThrows(ActionFailed.class, () -> devices(
-                device("one", "echo no route to the device; exit 3", PATIENT)).powerOff("dc1"));
+                device("one", "echo no route to the device; exit 3", PATIENT))
+                .powerOff("dc1", () -> true));
         Programs.assertSays("one: The command 'off'", failed);
         Programs.assertSays("exit code 3: no route to the device", failed);
     }
@@ -112,7 +146,7 @@ class FenceDevicesTest {
 
     @Test
     void aSiteWithoutDevicesSaysSo() {
-        var failed = assertThrows(ActionFailed.class, () -> devices().powerOff("dc2"));
+        var failed = assertThrows(ActionFailed.class, () -> devices().powerOff("dc2", () -> true));
         Programs.assertSays("dc2 has no fence devices", failed);
     }
 }

@@ -63,18 +63,22 @@ class FencedMoveTest extends ThreeMonitors {
         return Json.read(answer.body()).path("error").asString();
     }
 
-    private HttpResponse<String> sayOff(String site) throws Exception {
-        return post("dc2", "/api/services/shop/powered-off",
-                "{\"site\":\"" + site + "\",\"operator\":\"ann\"}");
+    private HttpResponse<String> sayOff(String site, int epoch) throws Exception {
+        return post("dc2", "/api/services/shop/powered-off", "{\"site\":\"" + site
+                + "\",\"epoch\":" + epoch + ",\"operator\":\"ann\"}");
     }
 
     @Test
     void aLostSiteIsFollowedWhenItsDeviceConfirmsThatItHasNoPower() throws Exception {
         dc1Serves();
         assertEquals("No move takes shop away from dc1; ask for one first.",
-                error(sayOff("dc1")));
+                error(sayOff("dc1", 1)));
+        assertEquals(
+                "dc1 has been granted service shop anew since: its epoch is 1, not 0. Look again"
+                        + " whether it has power.",
+                error(sayOff("dc1", 0)));
         assertEquals("dc1 holds service shop, not dc2: only the power of the site that holds it"
-                + " matters here.", error(sayOff("dc2")));
+                + " matters here.", error(sayOff("dc2", 1)));
         dc1IsLost();
         await("dc2 is active", () -> get("dc2", "/api/active/shop").statusCode() == 200
                 && Files.exists(folder.resolve("app-dc2")));

@@ -187,7 +187,7 @@ class UpkeepTest {
                 path, "{'on':true,'site':'dc2','reason':'x','operator':'ann'}");
         refused(400, "'site' must be empty, for the whole service, or one of dc1, not '[\"dc1\"]'.",
                 path, "{'on':true,'site':['dc1'],'reason':'x','operator':'ann'}");
-        refused(400, "'operator' must say who asks, in at most 100 characters.", path,
+        refused(400, "'operator' must say who asks, in at most 100 characters on one line.", path,
                 "{'on':true,'reason':'x'}");
         refused(404, "There is no service 'chat'; there is: shop.",
                 "/api/services/chat/maintenance", "{'on':true,'reason':'x','operator':'ann'}");
@@ -223,7 +223,7 @@ class UpkeepTest {
         refused(400, value, path, "{'name':'a','value':7,'operator':'ann'}");
         refused(400, value, path, "{'name':'a','value':'" + "x".repeat(201)
                 + "','operator':'ann'}");
-        refused(400, "'operator' must say who asks, in at most 100 characters.", path,
+        refused(400, "'operator' must say who asks, in at most 100 characters on one line.", path,
                 "{'name':'a','value':'x'}");
         refused(404, "There is no site 'dc3'; there is: dc1, dc2.", "/api/sites/dc3/labels",
                 "{'name':'a','value':'x','operator':'ann'}");
@@ -262,7 +262,7 @@ class UpkeepTest {
                 + " here.", path, "{'site':'dc2','operator':'ann'}");
         refused(400, "'site' must be one of dc1, dc2, not 'dc9'.", path,
                 "{'site':'dc9','operator':'ann'}");
-        refused(400, "'operator' must say who asks, in at most 100 characters.", path,
+        refused(400, "'operator' must say who asks, in at most 100 characters on one line.", path,
                 "{'site':'dc1'}");
         refused(404, "There is no service 'chat'; there is: shop.",
                 "/api/services/chat/powered-off", "{'site':'dc1','operator':'ann'}");

@@ -61,7 +61,7 @@ class DutiesTest {
         all.add(new Step("grant", "", "", Verb.GRANT, "", List.of(), false));
         return Quorum.apply(state, new Command.Decide(
                 new Decision("shop", kind, from, to, List.of("x")), epoch,
-                new Transition("shop", kind, from, to, all))).next();
+                new Transition("shop", kind, from, to, all), false)).next();
     }
 
     private static List<String> ready(View view, Map<String, Work> works) {

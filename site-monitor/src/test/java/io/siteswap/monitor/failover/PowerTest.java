@@ -105,7 +105,7 @@ class PowerTest {
     private void dc1HoldsAndTheArbiterLeads() {
         commit(new Command.Join("arb", 7, 0, Command.Join.NOBODY, true));
         Decision first = new Decision("shop", Decision.Kind.FAILOVER, "", "dc1", List.of("x"));
-        commit(new Command.Decide(first, 0, TransitionPlan.of(first, DB)));
+        commit(new Command.Decide(first, 0, TransitionPlan.of(first, DB), false));
         commit(new Command.Grant("shop", "dc1", 0, Grant.Basis.FIRST));
         for (String step : List.of("dc1.announcement.best", "dc1.db.promote")) {
             commit(new Command.StepOver("shop", 0, step, true, ""));

@@ -43,7 +43,7 @@ class RequestTest {
     private static ClusterState granted(boolean promoted) {
         Decision start = new Decision("shop", Kind.FAILOVER, "", "dc1", List.of("First start."));
         ClusterState state = apply(Quorum.initial(List.of("shop")),
-                new Command.Decide(start, 0, TransitionPlan.of(start, DATABASE)));
+                new Command.Decide(start, 0, TransitionPlan.of(start, DATABASE), false));
         state = apply(state, new Command.Grant("shop", "dc1", 0, Basis.FIRST));
         state = apply(state,
                 new Command.StepOver("shop", 0, "dc1.announcement.best", true, "ok."));

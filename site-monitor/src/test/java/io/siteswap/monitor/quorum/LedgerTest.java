@@ -67,6 +67,20 @@ class LedgerTest {
     }
 
     @Test
+    void workThatIsForgottenMovesTheBeginningTooButBeginsNothing() {
+        Ledger up = Ledger.EMPTY.served(true, "", 1000);
+        Ledger never = Ledger.EMPTY;
+        for (int i = 1; i <= Ledger.KEPT + 2; i++) {
+            up = up.worked("no. " + i, 1000 + i * 10L);
+            never = never.worked("no. " + i, 1000 + i * 10L);
+        }
+        assertEquals(Ledger.KEPT, up.works().size());
+        assertEquals(1020, up.since());
+        assertEquals(Ledger.KEPT, never.works().size());
+        assertTrue(never.empty());
+    }
+
+    @Test
     void availabilityIsWhatIsLeftOfThePeriod() {
         Availability all = Availability.of(aDip(), 0, 11_000, 50_000);
         assertEquals(new Availability(1000, 11_000, 500, 0,

@@ -59,7 +59,7 @@ class QuorumTest {
                         step("grant", "", Verb.GRANT, false, "demote"),
                         step("promote", to, Verb.PROMOTE, false, "grant"));
         return new Command.Decide(new Decision(SHOP, kind, from, to, List.of("because.")), epoch,
-                new Transition(SHOP, kind, from, to, steps));
+                new Transition(SHOP, kind, from, to, steps), false);
     }
 
     private static Command over(long epoch, String step, boolean ok) {
@@ -238,7 +238,7 @@ class QuorumTest {
         assertTrue(shop().request().isPresent());
         Decision no = new Decision(SHOP, Kind.REFUSED, "dc1", "dc1", List.of("It lags."));
         done(new Command.Decide(no, 1, new Transition(SHOP, Kind.REFUSED, "dc1", "dc1",
-                List.of())));
+                List.of()), true));
         assertTrue(shop().request().isEmpty());
         assertEquals(no, shop().last().orElseThrow());
         assertEquals(Phase.HELD, shop().ticket().phase());
@@ -249,7 +249,7 @@ class QuorumTest {
         dc1Holds();
         Decision decision = new Decision(SHOP, Kind.STAY, "dc1", "dc1", List.of("eve asks."));
         done(new Command.Decide(decision, 1, new Transition(SHOP, Kind.STAY, "dc1", "dc1",
-                List.of(step("resync", "dc2", Verb.RESYNC, false)))));
+                List.of(step("resync", "dc2", Verb.RESYNC, false))), true));
         assertEquals(Phase.HELD, shop().ticket().phase());
         assertFalse(((Reply.Renewed) apply(new Command.Renew("dc1"))).epochs().isEmpty());
         done(over(1, "resync", true));
@@ -264,7 +264,7 @@ class QuorumTest {
         Step stance = new Step("stance", "dc1", "announcement", Verb.STANCE, "best", List.of(),
                 true);
         done(new Command.Decide(new Decision(SHOP, Kind.STAY, "dc1", "dc1", List.of("x")), 1,
-                new Transition(SHOP, Kind.STAY, "dc1", "dc1", List.of(stance))));
+                new Transition(SHOP, Kind.STAY, "dc1", "dc1", List.of(stance)), false));
         done(over(1, "stance", true));
         assertEquals(Map.of("dc1", "best"), shop().wanted());
     }
@@ -284,6 +284,33 @@ class QuorumTest {
         done(grant("dc2", 1, Basis.FENCED));
         assertEquals(new Ticket(SHOP, "dc2", 2, Phase.HELD), shop().ticket());
         refused(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+    }
+
+    /** Rule 7 is about what moves by itself: a person who asks has looked. */
+    @Test
+    void aBlockDoesNotStopAnOperatorAndAnOperatorsMoveBlocksNothing() {
+        dc1Holds();
+        done(decide(Kind.FAILOVER, "dc1", "dc2", 1));
+        done(grant("dc2", 1, Basis.EXPIRED));
+        done(over(1, "demote", false));
+        done(over(1, "promote", true));
+        assertTrue(shop().blocked().isPresent());
+        Command.Decide back = (Command.Decide) decide(Kind.FAILOVER, "dc2", "dc1", 2);
+        refused(back);
+        done(new Command.Unblock(SHOP, "eve"));
+        done(new Command.Decide(back.decision(), 2, back.transition(), true));
+        done(grant("dc1", 2, Basis.EXPIRED));
+        done(over(2, "demote", false));
+        done(over(2, "promote", true));
+        assertTrue(shop().running().isEmpty());
+        assertTrue(shop().blocked().isEmpty());
+        done(decide(Kind.FAILOVER, "dc1", "dc2", 3));
+        done(grant("dc2", 3, Basis.EXPIRED));
+        done(over(3, "demote", false));
+        done(over(3, "promote", true));
+        Command.Decide again = (Command.Decide) decide(Kind.FAILOVER, "dc2", "dc1", 4);
+        refused(again);
+        done(new Command.Decide(again.decision(), 4, again.transition(), true));
     }
 
     /** Its monitor was alive after all, or is again: it says so itself. */

@@ -161,6 +161,13 @@ class BadDiskTest {
             bytes[end / 3] ^= 0x5a;
             Files.write(open, bytes);
             refused();
+
+            // The first entry seems to be longer than all the file: those behind it are whole.
+            bytes[end / 3] ^= 0x5a;
+            bytes[TornTail.HEADER + 1] ^= (byte) 0x80;
+            Files.write(open, bytes);
+            refused();
+            assertEquals(bytes.length, Files.size(open), "nothing was cut off");
             // As the sentence says.
             all.wipe(NAME);
             all.openJoining(NAME);

@@ -28,8 +28,8 @@ final class AgentCheck implements AutoCloseable {
     private static final int MAX_NAME = 128;
     /** The only service needs no name, and who does not send one waits so long. */
     private static final Duration UNNAMED = Duration.ofMillis(50);
-    /** Without its name no service of several is meant; a balancer's patience is shorter. */
-    private static final Duration NAMED = Duration.ofSeconds(1);
+    /** Without its name no service of several is meant; a balancer's patience must be longer. */
+    private static final Duration NAMED = Duration.ofMillis(100);
     private static final long ACCEPT_PAUSE_NANOS = 10_000_000;
 
     private final ServerSocket server;
@@ -85,7 +85,7 @@ final class AgentCheck implements AutoCloseable {
     }
 
     /** A crowd that says nothing loses its oldest member to a newcomer, who may be a balancer. */
-    private void admit(Socket client) throws IOException {
+    private void admit(Socket client) {
         Socket oldest = null;
         synchronized (waiting) {
             waiting.addLast(client);
@@ -94,7 +94,15 @@ final class AgentCheck implements AutoCloseable {
             }
         }
         if (oldest != null) {
+            close(oldest);
+        }
+    }
+
+    private static void close(Socket oldest) {
+        try {
             oldest.close();
+        } catch (IOException e) {
+            // It is gone all the same; the newcomer must be answered.
         }
     }
 
