@@ -149,18 +149,27 @@ record View(Setup setup, Cluster.Service shape, ClusterState all, ServiceState s
 
     /**
      * What a site that nobody hears has reported last says nothing about now; neither does what a
-     * witness has said last whom this site does not hear itself.
+     * witness has said last whom this site does not hear itself. One that is back after it hung is
+     * heard a little before it has looked anew: it must not be outvoted.
      */
     private boolean heard(String site, List<Fact> own) {
-        return hears(own, site) || setup.cluster().sites().stream().map(Fact.Site::name)
-                .filter(from -> !from.equals(site) && !from.equals(setup.site()))
-                .anyMatch(from -> hears(reported(from), site) && hears(own, from));
+        int hear = hears(own, site, Health.UP) ? 1 : 0;
+        int deaf = hears(own, site, Health.DOWN) ? 1 : 0;
+        for (Fact.Site witness : setup.cluster().sites()) {
+            String from = witness.name();
+            if (!from.equals(site) && !from.equals(setup.site())
+                    && hears(own, from, Health.UP)) {
+                hear += hears(reported(from), site, Health.UP) ? 1 : 0;
+                deaf += hears(reported(from), site, Health.DOWN) ? 1 : 0;
+            }
+        }
+        return hear > 0 && hear >= deaf;
     }
 
-    private static boolean hears(List<Fact> facts, String site) {
+    private static boolean hears(List<Fact> facts, String site, Health health) {
         for (Fact fact : facts) {
             if (fact instanceof Fact.Heartbeat beat && beat.to().equals(site)
-                    && beat.health() == Health.UP) {
+                    && beat.health() == health) {
                 return true;
             }
         }

@@ -93,6 +93,29 @@ class FailStaticTest {
                 List.of(deaf, new Fact.Heartbeat("dc1", "arb", Health.DOWN))));
     }
 
+    /** It hung and is back: it has not looked anew, and the two who have do not hear dc2. */
+    @Test
+    void aWitnessThatIsOutvotedDoesNotCount() {
+        List<Fact.Site> sites = List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false),
+                new Fact.Site("arb", true), new Fact.Site("arb2", true));
+        Setup more = new Setup("dc1", 7, new Cluster(sites, List.of(SHOP),
+                DC1.cluster().ladder()), DC1.timing(), DC1.rules(), DC1.placing(),
+                DC1.planning());
+        ClusterState one = Quorum.apply(reported(), new Command.Report("arb",
+                List.of(new Fact.Heartbeat("arb", "dc2", Health.UP)))).next();
+        ClusterState two = Quorum.apply(one, new Command.Report("arb2",
+                List.of(new Fact.Heartbeat("arb2", "dc2", Health.DOWN)))).next();
+        List<Fact> own = List.of(dc2IsHeard(Health.DOWN),
+                new Fact.Heartbeat("dc1", "arb", Health.UP),
+                new Fact.Heartbeat("dc1", "arb2", Health.UP));
+        assertTrue(new View(more, SHOP, one, one.service("shop").orElseThrow(), true, true,
+                new Pulse(SECOND, SECOND), new Agenda(SECOND))
+                .failStatic("dc1", "best", "normal", own));
+        assertFalse(new View(more, SHOP, two, two.service("shop").orElseThrow(), true, true,
+                new Pulse(SECOND, SECOND), new Agenda(SECOND))
+                .failStatic("dc1", "best", "normal", own));
+    }
+
     /** dc2 had died while no entry came: nobody had a leader to say so to. */
     @Test
     void reportsOfALogThatStoodStillDoNotCount() {
