@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 public final class FenceDevices {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-
     private static final int MAX_QUOTED = 200;
 
     private final ClusterConfig config;

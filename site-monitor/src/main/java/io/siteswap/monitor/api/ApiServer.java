@@ -31,6 +31,8 @@ public final class ApiServer implements AutoCloseable {
     /** More than any patience of the log. */
     private static final long ANSWER_SECONDS = 10;
 
+    private static final int MAX_OPERATOR = 100;
+
     private final Monitor monitor;
     private final List<String> sites;
     private final Javalin web;
@@ -215,10 +217,10 @@ public final class ApiServer implements AutoCloseable {
 
     static String operator(JsonNode body) {
         String operator = body.path("operator").asString("");
-        if (operator.isBlank() || operator.length() > 100
-                || operator.chars().anyMatch(Character::isISOControl)) {
+        if (operator.isBlank() || !Upkeep.line(operator, MAX_OPERATOR)) {
             throw new Refusal(HttpStatus.BAD_REQUEST,
-                    "'operator' must say who asks, in at most 100 characters on one line.");
+                    "'operator' must say who asks, in at most " + MAX_OPERATOR
+                            + " characters on one line.");
         }
         return operator;
     }

@@ -172,7 +172,11 @@ final class Upkeep {
 
     /** What would break the lines of a status, or fill them, is not taken. */
     private static boolean line(String text) {
-        return text.length() <= MAX_TEXT && text.chars().noneMatch(Character::isISOControl);
+        return line(text, MAX_TEXT);
+    }
+
+    static boolean line(String text, int most) {
+        return text.length() <= most && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static Refusal bad(String sentence) {

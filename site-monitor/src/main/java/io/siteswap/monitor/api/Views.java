@@ -48,13 +48,11 @@ final class Views {
         view.put("holder", state.ticket().holder());
         view.put("epoch", state.ticket().epoch());
         view.put("phase", state.ticket().phase().name());
-        state.blocked().ifPresentOrElse(b -> view.put("blocked", b), () -> view.putNull("blocked"));
+        view.set("blocked", Json.tree(state.blocked()));
         state.running().ifPresentOrElse(r -> view.set("running", running(r)),
                 () -> view.putNull("running"));
-        state.last().ifPresentOrElse(d -> view.set("last", Json.tree(d)),
-                () -> view.putNull("last"));
-        state.request().ifPresentOrElse(r -> view.set("request", Json.tree(r)),
-                () -> view.putNull("request"));
+        view.set("last", Json.tree(state.last()));
+        view.set("request", Json.tree(state.request()));
         view.set("wanted", Json.tree(new TreeMap<>(state.wanted())));
         view.set("maintenance", Json.tree(new TreeMap<>(state.maintenance())));
         Uptime.now(view, state.ledger());
@@ -98,11 +96,9 @@ final class Views {
         view.put("holder", state.ticket().holder());
         view.put("epoch", state.ticket().epoch());
         view.put("phase", state.ticket().phase().name());
-        state.blocked().ifPresentOrElse(b -> view.put("blocked", b), () -> view.putNull("blocked"));
-        evaluation.decision(service)
-                .ifPresentOrElse(d -> view.set("now", Json.tree(d)), () -> view.putNull("now"));
-        state.last().ifPresentOrElse(d -> view.set("last", Json.tree(d)),
-                () -> view.putNull("last"));
+        view.set("blocked", Json.tree(state.blocked()));
+        view.set("now", Json.tree(evaluation.decision(service)));
+        view.set("last", Json.tree(state.last()));
         ArrayNode verdicts = view.putArray("verdicts");
         evaluation.verdicts().stream().filter(v -> concerns(v, service))
                 .forEach(v -> verdicts.add(Json.tree(v)));
@@ -118,14 +114,11 @@ final class Views {
         ArrayNode members = view.putArray("members");
         roster.members().forEach(member -> {
             ObjectNode one = members.addObject().put("node", member.node());
-            member.wanted().ifPresentOrElse(it -> one.put("file", it), () -> one.putNull("file"));
-            member.present().ifPresentOrElse(it -> one.put("group", it),
-                    () -> one.putNull("group"));
+            one.set("file", Json.tree(member.wanted()));
+            one.set("group", Json.tree(member.present()));
             one.put("leads", member.leads());
-            member.behind().ifPresentOrElse(it -> one.put("behind", it),
-                    () -> one.putNull("behind"));
-            member.silentMillis().ifPresentOrElse(it -> one.put("silentMs", it),
-                    () -> one.putNull("silentMs"));
+            one.set("behind", Json.tree(member.behind()));
+            one.set("silentMs", Json.tree(member.silentMillis()));
             one.put("joining", member.joining());
         });
         return view;

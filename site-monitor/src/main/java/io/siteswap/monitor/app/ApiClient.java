@@ -4,7 +4,6 @@ import io.siteswap.monitor.api.Json;
 import io.siteswap.monitor.app.Siteswap.Refused;
 import io.siteswap.monitor.app.Siteswap.Unusable;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -60,7 +59,12 @@ final class ApiClient {
     }
 
     Answer get(String path) throws InterruptedException {
-        return send(path, ANSWER, HttpRequest.newBuilder().GET());
+        return get(path, ANSWER);
+    }
+
+    /** @param patience with a monitor that has taken the question and says nothing */
+    Answer get(String path, Duration patience) throws InterruptedException {
+        return send(path, patience, true, HttpRequest.newBuilder().GET());
     }
 
     Answer post(String path, Object body) throws InterruptedException {
@@ -69,13 +73,20 @@ final class ApiClient {
 
     /** @param patience with something that takes its time */
     Answer post(String path, Object body, Duration patience) throws InterruptedException {
-        return send(path, patience,
+        return send(path, patience, false,
                 HttpRequest.newBuilder().header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
-    private Answer send(String path, Duration patience, HttpRequest.Builder request)
-            throws InterruptedException {
+    /** What is printed of an answer: all of it, or what it means. */
+    String said(Answer answer, String meaning) {
+        answer.good();
+        return json ? answer.text() : meaning;
+    }
+
+    /** @param question changes nothing: others may be asked when no answer comes */
+    private Answer send(String path, Duration patience, boolean question,
+            HttpRequest.Builder request) throws InterruptedException {
         String tried = "";
         for (String node : nodes) {
             try {
@@ -83,13 +94,14 @@ final class ApiClient {
                         request.uri(address(node, path)).timeout(patience).build(),
                         BodyHandlers.ofString());
                 return new Answer(answer.statusCode(), answer.body(), Json.read(answer.body()));
-            } catch (HttpConnectTimeoutException | ConnectException e) {
-                tried = tried + (tried.isEmpty() ? "" : ", ") + node;
-            } catch (HttpTimeoutException e) {
-                // It may still do what was asked: nobody else must be asked for the same.
-                throw new Refused(node + " has not answered within " + patience.toSeconds()
-                        + " s; what was asked for may still be done, look before you ask again");
             } catch (IOException e) {
+                if (e instanceof HttpTimeoutException
+                        && !(e instanceof HttpConnectTimeoutException) && !question) {
+                    // It may still do what was asked: nobody else must be asked for the same.
+                    throw new Refused(node + " has not answered within " + patience.toSeconds()
+                            + " s; what was asked for may still be done, look before you ask again",
+                            e);
+                }
                 tried = tried + (tried.isEmpty() ? "" : ", ") + node;
             } catch (JacksonException e) {
                 throw new Unusable(node + " does not answer like a monitor of Siteswap", e);

@@ -118,10 +118,7 @@ final class AvailabilityCommand implements Callable<Integer> {
             return service + " has not been usable yet, as far as is known; nothing counts before";
         }
         JsonNode outage = answer.path("outage");
-        return service + (outage.isObject()
-                ? " CANNOT BE USED since " + outage.path("since").asString() + ": "
-                        + outage.path("cause").asString()
-                : " can be used");
+        return outage.isObject() ? Printed.outage(service, outage) : service + " can be used";
     }
 
     private static List<String> period(JsonNode period) {

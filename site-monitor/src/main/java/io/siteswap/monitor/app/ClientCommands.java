@@ -100,10 +100,8 @@ final class ClientCommands {
         @Override
         public Integer call() throws InterruptedException {
             Answer answer = api.post("/api/services/" + ApiClient.word(service) + "/ack", body());
-            answer.good();
-            System.out.println(api.json()
-                    ? answer.text()
-                    : "automatic moves of " + service + " are allowed again");
+            System.out.println(
+                    api.said(answer, "automatic moves of " + service + " are allowed again"));
             return 0;
         }
     }

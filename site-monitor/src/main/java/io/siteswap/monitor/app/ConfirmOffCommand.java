@@ -38,10 +38,8 @@ final class ConfirmOffCommand implements Callable<Integer> {
         }
         Answer answer = api.post("/api/services/" + ApiClient.word(service) + "/powered-off",
                 ClientCommands.body().put("site", site).put("epoch", epoch));
-        answer.good();
-        spec.commandLine().getOut().println(api.json()
-                ? answer.text()
-                : site + " counts as without power: another site may be granted " + service);
+        spec.commandLine().getOut().println(api.said(answer,
+                site + " counts as without power: another site may be granted " + service));
         return 0;
     }
 

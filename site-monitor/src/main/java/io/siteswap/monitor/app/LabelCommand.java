@@ -33,12 +33,9 @@ final class LabelCommand implements Callable<Integer> {
         String value = label.substring(equals + 1);
         Answer answer = api.post("/api/sites/" + ApiClient.word(site) + "/labels",
                 ClientCommands.body().put("name", name).put("value", value));
-        answer.good();
-        spec.commandLine().getOut().println(api.json()
-                ? answer.text()
-                : site + (value.isEmpty()
-                        ? " has no label " + name + " any more"
-                        : " is labelled " + name + "=" + value));
+        spec.commandLine().getOut().println(api.said(answer, site + (value.isEmpty()
+                ? " has no label " + name + " any more"
+                : " is labelled " + name + "=" + value)));
         return 0;
     }
 }

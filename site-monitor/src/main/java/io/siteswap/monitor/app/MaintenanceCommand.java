@@ -43,8 +43,7 @@ final class MaintenanceCommand implements Callable<Integer> {
                 .put("reason", reason);
         Answer answer = api.post("/api/services/" + ApiClient.word(service) + "/maintenance",
                 body);
-        answer.good();
-        spec.commandLine().getOut().println(api.json() ? answer.text() : said(on));
+        spec.commandLine().getOut().println(api.said(answer, said(on)));
         return 0;
     }
 

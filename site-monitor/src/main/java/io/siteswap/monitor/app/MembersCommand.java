@@ -25,8 +25,7 @@ final class MembersCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (apply) {
             Answer answer = api.post("/api/members", ClientCommands.body(), PATIENCE);
-            String done = answer.good().path("done").asString("");
-            System.out.println(api.json() ? answer.text() : done);
+            System.out.println(api.said(answer, answer.body().path("done").asString("")));
             return 0;
         }
         Answer answer = api.get("/api/members");

@@ -52,15 +52,19 @@ final class Printed {
                 orDash(service.path("blocked").asString("")));
     }
 
+    /** Of an outage that lasts. */
+    static String outage(String service, JsonNode outage) {
+        return service + " CANNOT BE USED since " + outage.path("since").asString() + ": "
+                + outage.path("cause").asString();
+    }
+
     /** What a person should know before reading on. */
     private static List<String> remarks(JsonNode status) {
         List<String> lines = new ArrayList<>();
         status.path("services").properties().forEach(entry -> {
             JsonNode outage = entry.getValue().path("outage");
             if (outage.isObject()) {
-                lines.add(entry.getKey() + " CANNOT BE USED since "
-                        + outage.path("since").asString() + ": "
-                        + outage.path("cause").asString());
+                lines.add(outage(entry.getKey(), outage));
             }
             entry.getValue().path("maintenance").properties().forEach(it -> lines
                     .add(entry.getKey() + " is in maintenance"

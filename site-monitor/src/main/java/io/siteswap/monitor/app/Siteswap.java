@@ -56,6 +56,10 @@ public final class Siteswap {
         Refused(String message) {
             super(message);
         }
+
+        Refused(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /** Cannot be done with this configuration or machine. The message is one full sentence. */

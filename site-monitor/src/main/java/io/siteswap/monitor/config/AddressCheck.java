@@ -2,7 +2,6 @@ package io.siteswap.monitor.config;
 
 import io.siteswap.monitor.config.Located.Place;
 import io.siteswap.monitor.config.Located.Scalar;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,31 +98,23 @@ final class AddressCheck {
 
     /** Nobody listens where somebody else does. */
     private void once() {
-        Map<String, Place> seen = new HashMap<>();
+        Once addresses = new Once("address", "already used", problems);
         file.fields("nodes").values().forEach(node -> {
             for (String key : List.of("raft", "heartbeat")) {
-                node.value().scalar(key).ifPresent(a -> once(seen, a));
+                node.value().scalar(key).ifPresent(addresses::see);
             }
             // Every machine has its own loopback, which is why the API's may be the same everywhere.
             node.value().scalar("agent-check")
                     .filter(a -> endpoint(a).filter(HostPort::ofEveryMachine).isEmpty())
-                    .ifPresent(a -> once(seen, a));
+                    .ifPresent(addresses::see);
             node.value().fields("paths").forEach((name, path) -> {
                 if (name.equals(ClusterConfig.Node.DIRECT)) {
                     problems.accept(path.key(), "the path '" + name + "' is the one to 'heartbeat'"
                             + " (expected another name)");
                 }
                 node.value().get("paths").flatMap(p -> p.scalar(name))
-                        .ifPresent(a -> once(seen, a));
+                        .ifPresent(addresses::see);
             });
         });
-    }
-
-    private void once(Map<String, Place> seen, Scalar value) {
-        Place earlier = seen.putIfAbsent(value.text(), value.at());
-        if (earlier != null) {
-            problems.accept(value.at(), "address '" + value.text()
-                    + "' is already used in line " + earlier.line());
-        }
     }
 }

@@ -56,7 +56,7 @@ final class CrossCheck {
             voters();
         }
         needless();
-        Map<String, Place> prefixes = new HashMap<>();
+        Once prefixes = used("prefix");
         file.fields("services").forEach((name, service) -> {
             new ServiceCheck(file, service.value(), sites, datacenters, problems).check();
             prefixes(service.value(), prefixes);
@@ -67,11 +67,11 @@ final class CrossCheck {
         site.field("fence").filter(_ -> arbiter(file, name)).ifPresent(it -> problems.accept(
                 it.key(), "site '" + name + "' is an arbiter and runs no service, so that nobody"
                         + " needs to fence it (expected 'fence' at a datacenter)"));
-        Map<String, Place> names = new HashMap<>();
-        site.get("fence").ifPresent(fence -> fence.items("devices").forEach(device -> device
-                .scalar("name").ifPresent(it -> once(names, it, "fence device"))));
-        site.get("fence").ifPresent(fence -> fence.items("devices").forEach(device -> device
-                .scalar("timeout").ifPresent(this::fenceTimeout)));
+        Once names = used("fence device");
+        site.get("fence").ifPresent(fence -> fence.items("devices").forEach(device -> {
+            device.scalar("name").ifPresent(names::see);
+            device.scalar("timeout").ifPresent(this::fenceTimeout);
+        }));
     }
 
     private void fenceTimeout(Scalar timeout) {
@@ -149,13 +149,13 @@ final class CrossCheck {
 
     private void speaker(Located speaker) {
         hold(speaker);
-        Map<String, Place> seen = new HashMap<>();
+        Once names = used("neighbor");
         for (Located neighbor : speaker.items("neighbors")) {
-            neighbor.scalar("name").ifPresent(n -> once(seen, n, "neighbor"));
+            neighbor.scalar("name").ifPresent(names::see);
             neighbor(neighbor);
         }
         for (Located range : speaker.items("neighbor-ranges")) {
-            range.scalar("name").ifPresent(n -> once(seen, n, "neighbor"));
+            range.scalar("name").ifPresent(names::see);
             neighbor(range);
             // The kernel and BFD want to know an address beforehand: better said than ignored.
             for (String key : List.of("password", "password-file", "bfd")) {
@@ -191,12 +191,8 @@ final class CrossCheck {
         }));
     }
 
-    private void once(Map<String, Place> seen, Scalar value, String what) {
-        Place earlier = seen.putIfAbsent(value.text(), value.at());
-        if (earlier != null) {
-            problems.accept(value.at(), what + " '" + value.text()
-                    + "' is already used in line " + earlier.line());
-        }
+    private Once used(String what) {
+        return new Once(what, "already used", problems);
     }
 
     private void voters() {
@@ -252,10 +248,10 @@ final class CrossCheck {
         });
     }
 
-    private void prefixes(Located service, Map<String, Place> seen) {
+    private void prefixes(Located service, Once seen) {
         for (Scalar prefix : service.scalars("prefixes")) {
             Prefix.fault(prefix.text()).ifPresent(f -> problems.accept(prefix.at(), f));
-            once(seen, prefix, "prefix");
+            seen.see(prefix);
         }
     }
 }

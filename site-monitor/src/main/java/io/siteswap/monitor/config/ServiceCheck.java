@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class ServiceCheck {
 
     void check() {
         service.scalars("sites").forEach(this::site);
-        Map<String, Place> names = new HashMap<>();
+        Once names = there("resource");
         service.items("resources").forEach(resource -> resource(resource, names));
         service.fields("apps").forEach((site, apps) -> {
             member(site, apps.key(), "apps");
@@ -104,8 +103,8 @@ final class ServiceCheck {
         }
     }
 
-    private void resource(Located resource, Map<String, Place> names) {
-        resource.scalar("name").ifPresent(name -> once(names, name, "resource"));
+    private void resource(Located resource, Once names) {
+        resource.scalar("name").ifPresent(names::see);
         resource.scalar("name").filter(n -> n.text().equals("announcement"))
                 .ifPresent(n -> problems.accept(n.at(),
                         "the name 'announcement' stands for the speaker (expected another)"));
@@ -185,9 +184,9 @@ final class ServiceCheck {
 
     private void apps(Located list) {
         if (list instanceof Located.Items items) {
-            Map<String, Place> seen = new HashMap<>();
+            Once names = there("application server");
             items.items().forEach(app -> {
-                app.scalar("name").ifPresent(name -> once(seen, name, "application server"));
+                app.scalar("name").ifPresent(names::see);
                 app.scalar("probe").ifPresent(this::address);
             });
         }
@@ -205,11 +204,7 @@ final class ServiceCheck {
         }
     }
 
-    private void once(Map<String, Place> seen, Scalar value, String what) {
-        Place earlier = seen.putIfAbsent(value.text(), value.at());
-        if (earlier != null) {
-            problems.accept(value.at(), what + " '" + value.text()
-                    + "' is already there in line " + earlier.line());
-        }
+    private Once there(String what) {
+        return new Once(what, "already there", problems);
     }
 }

@@ -76,15 +76,6 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
 
     /** The shape of a configured cluster. */
     public static Cluster of(ClusterConfig config) {
-        return new Cluster(
-                config.sites().values().stream()
-                        .map(site -> new Fact.Site(site.name(), site.arbiter())).toList(),
-                config.services().values().stream()
-                        .map(service -> service(service, config)).toList(),
-                List.copyOf(config.ladder().keySet()));
-    }
-
-    private static Service service(ClusterConfig.Service service, ClusterConfig config) {
         Set<String> guarded = guarded(config);
         Set<String> fenceable = new HashSet<>();
         Set<String> confirmed = new HashSet<>();
@@ -94,9 +85,19 @@ public record Cluster(List<Fact.Site> sites, List<Service> services, List<String
                 confirmed.add(site.name());
             }
         }));
-        return new Service(service.name(), service.sites(), service.resources().stream()
-                .map(resource -> new Resource(resource.name(), resource.type())).toList(),
-                guarded, fenceable, confirmed);
+        return new Cluster(
+                config.sites().values().stream()
+                        .map(site -> new Fact.Site(site.name(), site.arbiter())).toList(),
+                config.services().values().stream()
+                        .map(it -> new Service(it.name(), it.sites(), resources(it), guarded,
+                                fenceable, confirmed))
+                        .toList(),
+                List.copyOf(config.ladder().keySet()));
+    }
+
+    private static List<Resource> resources(ClusterConfig.Service service) {
+        return service.resources().stream()
+                .map(resource -> new Resource(resource.name(), resource.type())).toList();
     }
 
     /** Any node may be the one whose monitor activates: all of a site's must have a guard. */

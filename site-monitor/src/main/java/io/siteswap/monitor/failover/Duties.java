@@ -22,9 +22,9 @@ final class Duties {
                 .filter(step -> step.site().equals(view.site()))
                 .filter(step -> agent.outcome(running, step.id()).isEmpty())
                 .filter(step -> startable(view, agent, step, running.epoch()))
-                .filter(step -> !busy(agent, step))
                 .filter(step -> step.after().stream()
                         .allMatch(id -> isOver(running, agent, id)))
+                .filter(step -> !busy(agent, step))
                 .filter(step -> safe(view, sight, agent, step))
                 .toList()).orElse(List.of());
     }

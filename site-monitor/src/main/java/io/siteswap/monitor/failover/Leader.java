@@ -46,12 +46,19 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
         return new Leader(since, evaluation, timed, next, true, powers, books);
     }
 
+    /** Is that the power-off that the service waits for? */
+    boolean awaits(Event.PoweredOff event) {
+        Power power = powers.get(event.service());
+        return power != null && power.epoch() == event.epoch();
+    }
+
     /** Fence devices have done what they could. */
     Leader poweredOff(Event.PoweredOff event, Setup setup) {
+        if (!awaits(event)) {
+            return this;
+        }
         Map<String, Power> next = new HashMap<>(powers);
-        next.computeIfPresent(event.service(), (_, power) -> power.epoch() == event.epoch()
-                ? power.ended(event, setup)
-                : power);
+        next.computeIfPresent(event.service(), (_, power) -> power.ended(event, setup));
         return new Leader(since, evaluation, timed, watches, stale, next, books);
     }
 
@@ -75,8 +82,10 @@ record Leader(long since, Evaluation evaluation, List<Fact> timed, Map<String, W
         Evaluation next = anew
                 ? evaluated(setup, Facts.of(setup.cluster(), state, times), out)
                 : evaluation;
+        // Whether a service can be used follows from what was compared here; the clock is in times.
+        boolean same = !anew && books.isEmpty() && seen.equals(watches);
         return new Leader(since, next, times, seen, false, powers(views, next, renewed, out),
-                books(views, seen, next, renewed, out));
+                same ? books : books(views, seen, next, renewed, out));
     }
 
     private Map<String, Power> powers(List<View> views, Evaluation now,

@@ -79,10 +79,7 @@ final class Turn {
             case Event.Fenced it -> onAgent(it.service(),
                     (agent, view) -> agent.fenced(view, it, out));
             case Event.PoweredOff it -> {
-                note(it.ok() ? Note.Kind.FENCE : Note.Kind.ALARM, it.service(), it.ok()
-                        ? it.site() + " has no power: " + it.detail()
-                        : it.site() + " is not known to be without power, trying again: "
-                                + it.detail());
+                poweredOff(it);
                 leader = leader.map(leads -> leads.poweredOff(it, setup));
             }
             case Event.Guarded it -> onAgent(it.service(), (agent, view) -> agent
@@ -105,6 +102,20 @@ final class Turn {
                     + (it.leading() ? " leads." : " no longer leads."));
         }
         leader = it.leading() ? Optional.of(Leader.elected(setup, it.now())) : Optional.empty();
+    }
+
+    /** Only who still waits for it tries again. */
+    private void poweredOff(Event.PoweredOff it) {
+        boolean waited = leader.filter(leads -> leads.awaits(it)).isPresent();
+        if (it.ok()) {
+            note(Note.Kind.FENCE, it.service(), it.site() + " has no power: " + it.detail());
+        } else if (waited) {
+            note(Note.Kind.ALARM, it.service(), it.site()
+                    + " is not known to be without power, trying again: " + it.detail());
+        } else {
+            note(Note.Kind.FENCE, it.service(), "Nobody waits any more for " + it.site()
+                    + " to be powered off: " + it.detail());
+        }
     }
 
     private void applied(Event.Applied event) {

@@ -56,18 +56,25 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
 
     ClusterState withLabel(String site, String name, String value) {
         Map<String, Map<String, String>> next = new HashMap<>(labels);
-        Map<String, String> its = new HashMap<>(labels.getOrDefault(site, Map.of()));
-        if (value.isEmpty()) {
-            its.remove(name);
-        } else {
-            its.put(name, value);
-        }
+        Map<String, String> its = with(labels.getOrDefault(site, Map.of()), name, value);
         if (its.isEmpty()) {
             next.remove(site);
         } else {
-            next.put(site, Map.copyOf(its));
+            next.put(site, its);
         }
         return new ClusterState(facts, services, runs, next);
+    }
+
+    /** An empty value is none. */
+    private static Map<String, String> with(Map<String, String> words, String name,
+            String value) {
+        Map<String, String> next = new HashMap<>(words);
+        if (value.isEmpty()) {
+            next.remove(name);
+        } else {
+            next.put(name, value);
+        }
+        return Map.copyOf(next);
     }
 
     /**
@@ -139,14 +146,8 @@ public record ClusterState(Map<String, List<Fact>> facts, Map<String, ServiceSta
         }
 
         ServiceState withMaintenance(String site, String reason) {
-            Map<String, String> next = new HashMap<>(maintenance);
-            if (reason.isEmpty()) {
-                next.remove(site);
-            } else {
-                next.put(site, reason);
-            }
             return new ServiceState(ticket, last, running, request, blocked, wanted, unfinished,
-                    next, ledger);
+                    ClusterState.with(maintenance, site, reason), ledger);
         }
 
         ServiceState with(Ledger next) {

@@ -135,10 +135,10 @@ public final class Quorum {
             return refuse(service, "The decision moves " + ticket.service() + " away from "
                     + decision.from() + ", but the holder is " + ticket.holder() + ".");
         }
-        if (!decide.asked() && automaticMove(decision) && service.blocked().isPresent()) {
+        Running running = new Running(transition, ticket.epoch(), Map.of(), decide.asked());
+        if (Transitions.isAutomaticMove(running) && service.blocked().isPresent()) {
             return refuse(service, "Automatic moves are blocked: " + service.blocked().get());
         }
-        Running running = new Running(transition, ticket.epoch(), Map.of(), decide.asked());
         boolean revokes = running.grant().isPresent() && ticket.phase() == Phase.HELD;
         return done(service.withRequest(Optional.empty()).withLast(decision)
                 .withRunning(Optional.of(running))
@@ -268,11 +268,6 @@ public final class Quorum {
                     + "; rebuilding it would destroy the live data.");
         }
         return done(service.withRequest(Optional.of(request)));
-    }
-
-    private static boolean automaticMove(Decision decision) {
-        return decision.kind() == Decision.Kind.FAILOVER && !decision.from().isEmpty()
-                && !decision.from().equals(decision.to());
     }
 
     private static boolean isHolder(Ticket ticket, String site, long epoch) {

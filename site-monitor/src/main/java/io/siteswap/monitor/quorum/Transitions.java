@@ -62,7 +62,8 @@ final class Transitions {
                 : ended;
     }
 
-    private static boolean isAutomaticMove(Running running) {
+    /** What rule 7 allows once. */
+    static boolean isAutomaticMove(Running running) {
         Transition transition = running.transition();
         return !running.asked() && transition.kind() == Kind.FAILOVER
                 && !transition.from().isEmpty()

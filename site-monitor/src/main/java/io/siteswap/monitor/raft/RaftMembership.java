@@ -224,7 +224,7 @@ final class RaftMembership implements Membership {
     }
 
     /** Waits for a leader as long as an election takes: the one before may have left. */
-    private void set(List<RaftPeer> now, List<RaftPeer> next) throws IOException {
+    void set(List<RaftPeer> now, List<RaftPeer> next) throws IOException {
         long end = System.nanoTime() + settings.silence().toNanos();
         Optional<Leader> leader = leader();
         while (leader.isEmpty() && System.nanoTime() < end) {
@@ -235,11 +235,6 @@ final class RaftMembership implements Membership {
                 SetConfigurationRequest.Arguments.newBuilder().setServersInCurrentConf(now)
                         .setServersInNewConf(next)
                         .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET).build());
-    }
-
-    /** Asks for this group whether or not it can work. */
-    void force(List<RaftPeer> next) throws IOException {
-        set(List.copyOf(division.getRaftConf().getCurrentPeers()), next);
     }
 
     /**
@@ -264,8 +259,7 @@ final class RaftMembership implements Membership {
         if (halfway(group.size())) {
             news.putAll(waiting(places.keySet()));
         }
-        boolean equal = group.stream().map(RaftPeer::getPriority).distinct().count() <= 1;
-        if (news.isEmpty() && equal) {
+        if (news.isEmpty() && equalRanks(group)) {
             // Somebody is dead, and nobody has come in his place: an operator may want to change that.
             return;
         }
@@ -283,12 +277,15 @@ final class RaftMembership implements Membership {
     /** Asks nobody: this is looked at all the time. */
     private boolean wellAsFarAsIsKnownHere() {
         Collection<RaftPeer> group = division.getRaftConf().getCurrentPeers();
-        boolean equal = group.stream().map(RaftPeer::getPriority).distinct().count() <= 1;
         boolean heard = division.getInfo().getRoleInfoProto().getLeaderInfo()
                 .getFollowerInfoList().stream().allMatch(follower -> follower
                         .getLastRpcElapsedTimeMs() <= settings.silence().toMillis());
         boolean whole = !halfway(group.size()) || settings.members().size() <= group.size();
-        return equal && heard && whole;
+        return equalRanks(group) && heard && whole;
+    }
+
+    private static boolean equalRanks(Collection<RaftPeer> group) {
+        return group.stream().map(RaftPeer::getPriority).distinct().count() <= 1;
     }
 
     /** No file asks for so many, save one that says that it is unsafe. */

@@ -59,19 +59,27 @@ final class TornTail {
     /** Where the first entry begins that is not whole, or the zeros do. */
     static int endOfWhole(ByteBuffer bytes) {
         int begin = bytes.position();
-        while (bytes.hasRemaining()) {
-            begin = bytes.position();
-            int length = length(bytes);
-            if (length <= 0 || length > bytes.remaining() - CHECKSUM) {
+        while (begin < bytes.limit()) {
+            int next = endOf(bytes, begin);
+            if (next < 0) {
                 return begin;
             }
-            int end = bytes.position() + length;
-            if (!matches(bytes, begin, end)) {
-                return begin;
-            }
-            bytes.position(end + CHECKSUM);
+            begin = next;
         }
-        return bytes.position();
+        return begin;
+    }
+
+    /** Where the whole entry that begins there ends, its checksum with it; -1 when there is none. */
+    private static int endOf(ByteBuffer bytes, int begin) {
+        int length = length(bytes.position(begin));
+        if (length <= 0 || length > bytes.remaining() - CHECKSUM) {
+            return -1;
+        }
+        int end = bytes.position() + length;
+        CRC32C checksum = new CRC32C();
+        // Ratis' checksum is of the length, too.
+        checksum.update(bytes.duplicate().position(begin).limit(end));
+        return bytes.getInt(end) == (int) checksum.getValue() ? end + CHECKSUM : -1;
     }
 
     /** A varint; 0 when there is none. */
@@ -105,21 +113,13 @@ final class TornTail {
     /** Then it is not the end that is missing: a length has been damaged. */
     private static boolean wholeOneBehind(ByteBuffer bytes, int begin, int last) {
         for (int at = begin + 1; at < last; at++) {
-            int length = length(bytes.position(at));
-            int body = bytes.position();
-            if (length > 0 && body + length + CHECKSUM <= bytes.limit()
-                    && bytes.get(body) == TERM && matches(bytes, at, body + length)) {
+            length(bytes.position(at));
+            boolean entry = bytes.hasRemaining() && bytes.get(bytes.position()) == TERM;
+            if (entry && endOf(bytes, at) > 0) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean matches(ByteBuffer bytes, int begin, int end) {
-        CRC32C checksum = new CRC32C();
-        // Ratis' checksum is of the length, too.
-        checksum.update(bytes.duplicate().position(begin).limit(end));
-        return bytes.getInt(end) == (int) checksum.getValue();
     }
 
     private static void truncate(Path segment, int end) throws IOException {

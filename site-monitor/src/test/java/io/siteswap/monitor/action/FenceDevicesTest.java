@@ -92,6 +92,15 @@ class FenceDevicesTest {
         assertEquals(List.of("one"), Files.readAllLines(folder.resolve("journal")));
     }
 
+    /** It goes into the replicated log, and from there to terminals. */
+    @Test
+    void whatADeviceSaysIsOneShortLine() throws Exception {
+        FenceDevice loud = new FenceDevice("one", sh("false"),
+                sh("printf '\\033[31m'; head -c 5000 /dev/zero | tr '\\0' x"), PATIENT);
+        assertEquals("one \"[31m" + "x".repeat(196) + "\"",
+                devices(loud).powerOff("dc1", () -> true));
+    }
+
     @Test
     void aSiteThatGaveUpMeanwhileKeepsItsPower() {
         var failed = assertThrows(ActionFailed.class, () -> devices(

@@ -61,6 +61,15 @@ class UptimeTest {
     }
 
     @Test
+    void anEndBeforeTheLedgersBeginningIsAPeriodOfWhichNothingIsKnown() {
+        long since = at("2026-11-20T00:00:00Z");
+        Period before = Uptime.periods(NONE, Optional.of("2026-11-01"), since, NOW).getFirst();
+        assertEquals(at("2026-11-01T00:00:00Z"), before.to());
+        var view = Uptime.view("shop", ledger(), List.of(before), NOW);
+        assertEquals(0, view.path("periods").path(0).path("periodMs").asLong());
+    }
+
+    @Test
     void whatIsNoTimeIsRefused() {
         for (String text : List.of("2026-13-01", "yesterday", "2026-11-01T08", "+999999999-12-31",
                 "2026-11-01T08:30:00")) {

@@ -1,7 +1,10 @@
 package io.siteswap.monitor.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +43,19 @@ class AvailabilityCommandTest {
                             "lasts":false,"why":"power"},
                            {"from":"2026-11-28T15:59:00Z","to":"2026-11-28T16:00:00Z","ms":60000,
                             "lasts":true,"why":"lost"}]}]}"""));
+    }
+
+    /** Before anybody is asked: the address is nobody's. */
+    @Test
+    void aYearOrMonthThatIsNoneIsRefusedWithAnExample() {
+        for (String[] wrong : new String[][]{{"--year", "+999999999"}, {"--year", "-5"},
+                {"--year", "last"}, {"--month", "2026-13"}, {"--month", "+12026-01"}}) {
+            StringWriter said = new StringWriter();
+            assertEquals(Siteswap.UNUSABLE, Siteswap.commandLine().setErr(new PrintWriter(said))
+                    .execute("availability", "shop", "--api", "127.0.0.1:1", wrong[0], wrong[1]));
+            assertTrue(said.toString().contains(wrong[0] + " must be like 2026")
+                    && said.toString().contains("'" + wrong[1] + "'"), said.toString());
+        }
     }
 
     @Test

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.siteswap.monitor.api.Json;
 import io.siteswap.monitor.config.ClusterConfig;
 import io.siteswap.monitor.config.ConfigFile;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,8 +28,8 @@ class MembersCommandTest {
 
     @Test
     void theMembersAreShownAndAFileThatIsNotUsableChangesNothing() throws Exception {
-        String yaml = yaml();
-        Path file = Files.writeString(folder.resolve("siteswap.yaml"), yaml);
+        Path file = OneMonitor.file(folder);
+        String yaml = Files.readString(file);
         ClusterConfig config = assertInstanceOf(ConfigFile.Loaded.class, ConfigFile.load(file))
                 .config();
         try (MonitorDaemon daemon = MonitorDaemon.start(config, "dc1", true,
@@ -81,32 +78,5 @@ class MembersCommandTest {
 
     private static URI members(ClusterConfig config) {
         return URI.create("http://" + config.node("dc1").api() + "/api/members");
-    }
-
-    private String yaml() throws IOException {
-        try (ServerSocket raft = free();
-                ServerSocket heartbeat = free();
-                ServerSocket api = free()) {
-            return """
-                    cluster: test
-                    unsafe: true
-                    data-dir: %s
-                    sites: {dc1: {}}
-                    nodes:
-                      dc1:
-                        site: dc1
-                        raft: "127.0.0.1:%d"
-                        heartbeat: "127.0.0.1:%d"
-                        api: "127.0.0.1:%d"
-                        speaker: {as: 64500, router-id: 198.18.0.1, neighbors: []}
-                    services:
-                      shop: {prefixes: ["203.0.113.0/24"], sites: [dc1]}
-                    """.formatted(folder, raft.getLocalPort(), heartbeat.getLocalPort(),
-                    api.getLocalPort());
-        }
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }

@@ -11,8 +11,6 @@ import io.siteswap.monitor.config.ConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,8 +39,8 @@ class UpkeepTest {
 
     @BeforeEach
     void start() throws Exception {
-        Path file = Files.writeString(folder.resolve("siteswap.yaml"), yaml());
-        ConfigFile.Result result = ConfigFile.load(file);
+        ConfigFile.Result result = ConfigFile.load(OneMonitor.file(folder, "{dc1: {fence: {devices:"
+                + " [{name: pdu, off: [rm], confirm: [test, -e, power-off]}]}}, dc2: {}}"));
         config = assertInstanceOf(ConfigFile.Loaded.class, result, result.toString()).config();
         daemon = MonitorDaemon.start(config, "dc1");
         ThreeMonitors.await("it leads", () -> get("/api/status").path("leading").asBoolean());
@@ -52,38 +50,6 @@ class UpkeepTest {
     void stop() throws IOException {
         daemon.close();
         http.close();
-    }
-
-    private String yaml() throws IOException {
-        try (ServerSocket raft = free();
-                ServerSocket heartbeat = free();
-                ServerSocket api = free()) {
-            return """
-                    cluster: test
-                    unsafe: true
-                    data-dir: %s
-                    sites:
-                      dc1: {fence: {devices: [{name: pdu, off: [rm], confirm: [test, -e, power-off]}]}}
-                      dc2: {}
-                    nodes:
-                      dc1:
-                        site: dc1
-                        raft: "127.0.0.1:%d"
-                        heartbeat: "127.0.0.1:%d"
-                        api: "127.0.0.1:%d"
-                        speaker: {as: 64500, router-id: 198.18.0.1, neighbors: []}
-                    services:
-                      shop:
-                        prefixes: ["203.0.113.0/24"]
-                        sites: [dc1]
-                    """
-                    .formatted(folder, raft.getLocalPort(), heartbeat.getLocalPort(),
-                            api.getLocalPort());
-        }
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path)
@@ -264,6 +230,8 @@ class UpkeepTest {
                 "{'site':'dc9','operator':'ann'}");
         refused(400, "'operator' must say who asks, in at most 100 characters on one line.", path,
                 "{'site':'dc1'}");
+        refused(400, "'operator' must say who asks, in at most 100 characters on one line.", path,
+                "{'site':'dc1','operator':'ann\\nWARN forged'}");
         refused(404, "There is no service 'chat'; there is: shop.",
                 "/api/services/chat/powered-off", "{'site':'dc1','operator':'ann'}");
     }

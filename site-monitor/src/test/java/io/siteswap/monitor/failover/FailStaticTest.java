@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.siteswap.monitor.action.Clusters;
 import io.siteswap.monitor.quorum.ClusterState;
 import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.policy.facts.Fact;
 import io.siteswap.policy.facts.Health;
-import io.siteswap.policy.plan.Placement;
 import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.Step;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +21,10 @@ import org.junit.jupiter.api.Test;
 /** Rule 5, and a leader's look at the news, in the cases that simulation has found. */
 class FailStaticTest {
 
-    private static final long SECOND = 1_000_000_000L;
+    private static final long SECOND = Dc1.SECOND;
     private static final Cluster.Service SHOP = new Cluster.Service("shop",
             List.of("dc1", "dc2"), List.of(new Resource("db", Resource.Type.PROMOTABLE)));
-    private static final Setup DC1 = new Setup("dc1", 7,
-            new Cluster(List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false)),
-                    List.of(SHOP), List.of("best", "normal", "backup")),
-            Clusters.timing(Duration.ofSeconds(2)), _ -> List.of(), Placement::decide,
-            Setup.Planning.STANDARD);
+    private static final Setup DC1 = Dc1.setup(SHOP);
 
     private static Fact dc2IsHeard(Health health) {
         return new Fact.Heartbeat("dc1", "dc2", health);

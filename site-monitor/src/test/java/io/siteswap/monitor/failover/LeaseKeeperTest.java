@@ -44,6 +44,16 @@ class LeaseKeeperTest {
         assertEquals(SECOND + Duration.ofMillis(100).toNanos(), again.retryAt());
     }
 
+    /** A device lied, or a person looked at another machine: the grant elsewhere comes at once. */
+    @Test
+    void whoIsBelievedToHaveNoPowerFencesItself() {
+        Standing active = new Active(3, 2 * SECOND);
+        assertEquals(active, LeaseKeeper.advance(active, dc1(3, Ticket.Phase.REVOKING), List.of(),
+                Set.of()));
+        assertInstanceOf(Fencing.class, LeaseKeeper.advance(active,
+                dc1(3, Ticket.Phase.FENCED), List.of(), Set.of()));
+    }
+
     /** A monitor that was killed or hung comes back: what the guard fenced is given up for good. */
     @Test
     void whatTheGuardFencedIsGivenUp() {

@@ -207,6 +207,19 @@ class PowerTest {
     }
 
     @Test
+    void whoGaveUpMeanwhileIsNoAlarm() {
+        dc1HoldsAndTheArbiterLeads();
+        dc1IsLost();
+        commit(new Command.Released("shop", "dc1", 1, 1));
+        carryOut();
+        assertEquals("dc2", holder());
+        effects.clear();
+        devicesSay(false);
+        assertEquals(List.of(new Effect.Note(Effect.Note.Kind.FENCE, "shop",
+                "Nobody waits any more for dc1 to be powered off: pdu")), effects);
+    }
+
+    @Test
     void aNewLeaderAsksTheDevicesAgain() {
         dc1HoldsAndTheArbiterLeads();
         dc1IsLost();

@@ -3,21 +3,22 @@ package io.siteswap.monitor.failover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.siteswap.monitor.action.Clusters;
 import io.siteswap.monitor.quorum.ClusterState;
+import io.siteswap.monitor.quorum.ClusterState.ServiceState;
 import io.siteswap.monitor.quorum.Command;
 import io.siteswap.monitor.quorum.Command.Grant.Basis;
 import io.siteswap.monitor.quorum.Quorum;
 import io.siteswap.monitor.quorum.Reply;
 import io.siteswap.policy.facts.Fact;
+import io.siteswap.policy.facts.Health;
 import io.siteswap.policy.plan.Decision;
 import io.siteswap.policy.plan.Decision.Kind;
-import io.siteswap.policy.plan.Placement;
 import io.siteswap.policy.plan.Resource;
 import io.siteswap.policy.plan.TransitionPlan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an operator asks for, in the cases in which the simulation's databases lost something by it. */
@@ -27,11 +28,7 @@ class RequestTest {
             .of(new Resource("db", Resource.Type.PROMOTABLE));
     private static final Cluster.Service SHOP = new Cluster.Service("shop",
             List.of("dc1", "dc2"), DATABASE);
-    private static final Setup DC1 = new Setup("dc1", 7,
-            new Cluster(List.of(new Fact.Site("dc1", false), new Fact.Site("dc2", false)),
-                    List.of(SHOP), List.of("best", "normal", "backup")),
-            Clusters.timing(Duration.ofSeconds(2)), _ -> List.of(), Placement::decide,
-            Setup.Planning.STANDARD);
+    private static final Setup DC1 = Dc1.setup(SHOP);
 
     private static ClusterState apply(ClusterState state, Command command) {
         Quorum.Applied applied = Quorum.apply(state, command);
@@ -61,6 +58,33 @@ class RequestTest {
         List<Command> out = new ArrayList<>();
         Deciding.propose(view, Watch.from(0), evaluation, false, 0, out);
         return out;
+    }
+
+    /** dc1 holds the service, and its database has not accepted writes for long. */
+    private static List<Command> unserved(ClusterState all) {
+        ClusterState seen = apply(all, new Command.Report("dc1",
+                List.of(new Fact.Database("shop", "dc1", "db", Health.UP, false))));
+        long now = 100 * Dc1.SECOND;
+        View view = Dc1.view(DC1, seen, now);
+        Watch watch = new Watch(0, Optional.empty(), Optional.of(0L), Optional.empty(), 0,
+                Map.of());
+        Evaluation stay = new Evaluation(List.of(), List.of(), List.of(
+                new Decision("shop", Kind.STAY, "dc1", "dc1", List.of("dc1 keeps it."))));
+        List<Command> out = new ArrayList<>();
+        Deciding.propose(view, watch, stay, false, 0, out);
+        return out;
+    }
+
+    /** Whoever works on the service may have stopped its database. */
+    @Test
+    void aDatabaseThatRefusesWritesIsPromotedAnewSaveInMaintenance() {
+        ClusterState held = granted(true);
+        Command.Decide anew = (Command.Decide) unserved(held).getFirst();
+        assertEquals(Kind.RESTORE, anew.decision().kind());
+        assertEquals(List.of(), unserved(apply(held,
+                new Command.Maintain("shop", ServiceState.EVERYWHERE, "disks", "ann", 1))));
+        assertEquals(1, unserved(apply(held,
+                new Command.Maintain("shop", "dc2", "disks", "ann", 1))).size());
     }
 
     private static Decision rebuild(boolean promoted) {

@@ -313,6 +313,16 @@ class QuorumTest {
         done(new Command.Decide(again.decision(), 4, again.transition(), true));
     }
 
+    /** The lease was over while the devices still worked: what was proposed then still fits. */
+    @Test
+    void aGrantAfterTheEndOfTheLeaseFitsAlsoWhenThePowerIsGoneMeanwhile() {
+        dc1Holds();
+        done(decide(Kind.FAILOVER, "dc1", "dc2", 1));
+        done(new Command.PoweredOff(SHOP, "dc1", 1, "pdu"));
+        refused(grant("dc2", 1, Basis.RELEASED));
+        done(grant("dc2", 1, Basis.EXPIRED));
+    }
+
     /** Its monitor was alive after all, or is again: it says so itself. */
     @Test
     void aSiteThatWasFencedMayStillReleaseAndGetItsServiceBack() {
